@@ -1,0 +1,64 @@
+// chat
+export type { ChatMessage, ContentPart, Role, ToolCall } from "./chat/message.ts";
+export { textOf } from "./chat/message.ts";
+export type {
+  ChatCompletion,
+  ChatCompletionChunk,
+  Choice,
+  ChunkChoice,
+  ContentLogprob,
+  Logprobs,
+  MessageDelta,
+  TokenLogprob,
+  ToolCallDelta,
+  WireError,
+} from "./chat/completion.ts";
+export type { ChatRequest, Parameters } from "./chat/request.ts";
+export type { ChatModel, ModelProgress, StreamOptions } from "./chat/chat-model.ts";
+export type { DatedModel, Model, ModelCatalog, ModelPricing } from "./chat/model-catalog.ts";
+
+// error
+export type { ErrorKind, ErrorRecord } from "./error/error-record.ts";
+export {
+  AbortedError,
+  ApiError,
+  ColloquyError,
+  ConnectionError,
+  errorRecord,
+  InterruptedError,
+  InvalidInputError,
+  ModelFileError,
+  ProtocolError,
+  StoreError,
+  TimeoutError,
+} from "./error/errors.ts";
+
+// parameter
+export type { ParameterGroup, ParameterSpec, ParameterType } from "./parameter/parameter-spec.ts";
+
+// conversation
+export type {
+  AnswerRecord,
+  ConversationRecord,
+  MessageRecord,
+  StoredState,
+  Timing,
+} from "./conversation/message-record.ts";
+export { HEARTBEAT_FRESH_MS, shownState } from "./conversation/message-record.ts";
+export type {
+  ConversationExport,
+  ConversationStore,
+  ImportResult,
+  ListOptions,
+  SearchHit,
+  TurnEnd,
+  TurnStart,
+} from "./conversation/conversation-store.ts";
+
+// usage
+export type { Usage } from "./usage/usage.ts";
+export type { Ledger, LedgerEntry, LedgerGrouping, LedgerRow } from "./usage/ledger.ts";
+
+// turn
+export type { Environment } from "./turn/environment.ts";
+export type { TurnEvent } from "./turn/turn-event.ts";

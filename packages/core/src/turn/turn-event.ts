@@ -1,0 +1,23 @@
+import type { ChatCompletion, ChatCompletionChunk } from "../chat/completion.ts";
+import type { ModelProgress } from "../chat/chat-model.ts";
+import type { StoredState } from "../conversation/message-record.ts";
+import type { ErrorRecord } from "../error/error-record.ts";
+
+/** What happens in a turn, in order. Every event survives `JSON.parse(JSON.stringify(event))`. */
+export type TurnEvent =
+  | { type: "plan"; plan: unknown }
+  | { type: "begun"; conversation_id: string; message_id: string; parent_id: string }
+  | { type: "progress"; progress: ModelProgress }
+  | { type: "chunk"; chunk: ChatCompletionChunk }
+  | {
+      type: "completion";
+      completion: ChatCompletion;
+      state: "complete";
+      notices: readonly string[];
+    }
+  | {
+      type: "interruption";
+      completion: ChatCompletion | null;
+      state: Exclude<StoredState, "complete">;
+      error: ErrorRecord;
+    };

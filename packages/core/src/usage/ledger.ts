@@ -1,0 +1,33 @@
+import type { Usage } from "./usage.ts";
+
+export type LedgerGrouping = "day" | "model" | "conversation";
+
+/** Sums over calls. `unpriced_calls` are calls whose cost is unknown; they are not in `cost_usd`. */
+export interface LedgerRow {
+  key: string;
+  calls: number;
+  prompt_tokens: number;
+  cached_tokens: number;
+  completion_tokens: number;
+  reasoning_tokens: number;
+  cost_usd: number;
+  unpriced_calls: number;
+}
+
+/** One call's usage, counted once whatever became of the answer. */
+export interface LedgerEntry {
+  message_id: string;
+  conversation_id: string | null;
+  model: string;
+  created_at: string;
+  usage: Usage | null;
+  cost_usd: number | null;
+}
+
+/** Sums of what was used and spent. Dates are UTC days. */
+export interface Ledger {
+  sum(
+    grouping: LedgerGrouping,
+    options?: { since?: string; until?: string },
+  ): Promise<readonly LedgerRow[]>;
+}
