@@ -26,8 +26,8 @@ async function main(): Promise<number> {
     args: rest.filter((word) => common.has(word)),
     options: { json: { type: "boolean" }, peers: { type: "boolean" }, quick: { type: "boolean" } },
   });
-  const { run } = (await import(`./${name}.ts`)) as BenchModule;
-  const result: BenchResult = await run({
+  const bench = (await import(`./${name}.ts`)) as BenchModule;
+  const result: BenchResult = await bench.run({
     args: rest.filter((word) => !common.has(word)),
     peers: values.peers ?? false,
     quick: values.quick ?? false,
