@@ -62,3 +62,33 @@ export type { Ledger, LedgerEntry, LedgerGrouping, LedgerRow } from "./usage/led
 // turn
 export type { Environment } from "./turn/environment.ts";
 export type { TurnEvent } from "./turn/turn-event.ts";
+
+// sampling
+export type {
+  NextTokenLogits,
+  TokenContext,
+  TokenModel,
+  TokenScore,
+} from "./sampling/token-model.ts";
+
+// lab
+export { EXPERIMENT_VERSION } from "./lab/experiment.ts";
+export type {
+  Cell,
+  Check,
+  Experiment,
+  ExperimentModel,
+  ExperimentPrompt,
+  Goal,
+  Look,
+  MetricRequest,
+  RaceDesign,
+  UnsetMeaning,
+} from "./lab/experiment.ts";
+export type { FailureCause, SamplePhase, SamplePlan, SampleResult } from "./lab/sample.ts";
+export type {
+  ClaimOptions,
+  ExperimentData,
+  ExperimentStore,
+  ExperimentSummary,
+} from "./lab/experiment-store.ts";
