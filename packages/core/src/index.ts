@@ -45,12 +45,26 @@ export type {
   Timing,
 } from "./conversation/message-record.ts";
 export { HEARTBEAT_FRESH_MS, shownState } from "./conversation/message-record.ts";
+export type { ConversationTree } from "./conversation/conversation-tree.ts";
+export {
+  appendMessage,
+  branchAt,
+  editMessage,
+  emptyTree,
+} from "./conversation/conversation-tree.ts";
+export { leavesOf, pathTo, siblingsOf } from "./conversation/tree-path.ts";
+export { attachPoint } from "./conversation/attach-point.ts";
+export { oldestFirst } from "./conversation/oldest-first.ts";
+export { sameJson } from "./conversation/same-json.ts";
+export type { StoreErrorCode } from "./conversation/store-failure.ts";
+export { storeFailure } from "./conversation/store-failure.ts";
 export type {
   ConversationExport,
   ConversationStore,
   ImportResult,
   ListOptions,
   SearchHit,
+  SearchOptions,
   TurnEnd,
   TurnStart,
 } from "./conversation/conversation-store.ts";

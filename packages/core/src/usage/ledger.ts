@@ -4,6 +4,7 @@ export type LedgerGrouping = "day" | "model" | "conversation";
 
 /** Sums over calls. `unpriced_calls` are calls whose cost is unknown; they are not in `cost_usd`. */
 export interface LedgerRow {
+  /** Day (`2026-05-08`), model or conversation id; empty for calls of conversations deleted since. */
   key: string;
   calls: number;
   prompt_tokens: number;
@@ -24,8 +25,12 @@ export interface LedgerEntry {
   cost_usd: number | null;
 }
 
-/** Sums of what was used and spent. Dates are UTC days. */
+/** Sums of what was used and spent. */
 export interface Ledger {
+  /**
+   * One row a key: days in order, models and conversations by cost, the dearest first. `since` and `until`
+   * are UTC days or times (ISO 8601); both ends are included.
+   */
   sum(
     grouping: LedgerGrouping,
     options?: { since?: string; until?: string },
