@@ -16,6 +16,11 @@ export type {
 export type { ChatRequest, Parameters } from "./chat/request.ts";
 export type { ChatModel, ModelProgress, StreamOptions } from "./chat/chat-model.ts";
 export type { DatedModel, Model, ModelCatalog, ModelPricing } from "./chat/model-catalog.ts";
+export { accumulate, collect } from "./chat/accumulate.ts";
+export { CompletionAccumulator } from "./chat/completion-accumulator.ts";
+export { completionChunk } from "./chat/completion-chunk.ts";
+export { readChunk } from "./chat/read-chunk.ts";
+export { readCompletion, readMessage } from "./chat/read-completion.ts";
 
 // error
 export type { ErrorKind, ErrorRecord } from "./error/error-record.ts";
@@ -68,6 +73,40 @@ export type {
   TurnEnd,
   TurnStart,
 } from "./conversation/conversation-store.ts";
+
+// memory
+export type { Budget, BudgetInput } from "./memory/budget.ts";
+export { budgetOf } from "./memory/budget.ts";
+export type {
+  ContextPlan,
+  CostRange,
+  MessageFate,
+  PlanResult,
+  PlanRun,
+  PlanSummary,
+  PlanTokens,
+  RecalledBlock,
+  SendResult,
+  SummarisePlan,
+} from "./memory/context-plan.ts";
+export { MessageCounts } from "./memory/message-counts.ts";
+export { plan } from "./memory/plan.ts";
+export type {
+  Marks,
+  NewMessage,
+  PlanInput,
+  PolicyName,
+  PolicyOptions,
+  SummaryRecord,
+} from "./memory/plan-input.ts";
+export { DEFAULT_POLICY, POLICIES } from "./memory/plan-input.ts";
+export type { PriceRatios, Prices } from "./memory/prices.ts";
+export { priceRatios, pricesOf, UNKNOWN_PRICES } from "./memory/prices.ts";
+export type { RequestFields } from "./memory/request-with.ts";
+export { requestWith } from "./memory/request-with.ts";
+export { sha256 } from "./memory/sha256.ts";
+export type { TemplateTokens, Tokenizer } from "./memory/tokenizer.ts";
+export { countPrompt } from "./memory/tokenizer.ts";
 
 // usage
 export type { Usage } from "./usage/usage.ts";

@@ -1,0 +1,106 @@
+import { InvalidInputError } from "../error/errors.ts";
+
+/** Tokens that a prompt may use, and where the figure comes from. */
+export interface Budget {
+  /** Null when no limit is known. */
+  tokens: number | null;
+  /** In words, with the figures it was made of. */
+  source: string;
+  /** The model's context window, null when unknown. */
+  window: number | null;
+  /** Tokens left for the answer inside the window. */
+  answer_room: number;
+}
+
+export interface BudgetInput {
+  /** What a person asked for. */
+  asked?: number | undefined;
+  /** Context window in tokens; absent or null when unknown. */
+  window?: number | null | undefined;
+  /** The request's own `max_tokens`. */
+  maxTokens?: number | undefined;
+  /** Tokens of a prompt that this machine reads in a second, for a model that runs here. */
+  readingRate?: number | undefined;
+  /** The most that a prompt may cost and its price per token, both in US dollars. */
+  costCap?: { usd: number; prompt: number } | undefined;
+}
+
+const ANSWER_ROOM = 1_024;
+const READING_SECONDS = 10;
+
+/**
+ * The budget: the window less the answer's room (`max_tokens`, else the smaller of a quarter of the window
+ * and 1,024), less if the person asked for less, if the cost cap is reached before, or if this machine
+ * would read longer than 10 s.
+ */
+export function budgetOf(input: BudgetInput): Budget {
+  checkFigures(input);
+  const window = input.window ?? null;
+  const answerRoom = input.maxTokens ?? answerRoomOf(window);
+  const limits = limitsOf(input, window, answerRoom);
+  const tightest = limits.reduce<Limit | null>(
+    (best, limit) => (best === null || limit.tokens < best.tokens ? limit : best),
+    null,
+  );
+  return {
+    tokens: tightest?.tokens ?? null,
+    source: tightest?.source ?? "no limit is known for this model",
+    window,
+    answer_room: answerRoom,
+  };
+}
+
+interface Limit {
+  tokens: number;
+  source: string;
+}
+
+function limitsOf(input: BudgetInput, window: number | null, answerRoom: number): Limit[] {
+  const limits: Limit[] = [];
+  if (window !== null) {
+    const source = `the window of ${figure(window)} less ${figure(answerRoom)} for the answer`;
+    limits.push({ tokens: Math.max(0, window - answerRoom), source });
+  }
+  if (input.asked !== undefined) {
+    limits.push({ tokens: input.asked, source: `${figure(input.asked)} as asked` });
+  }
+  const { costCap, readingRate } = input;
+  if (costCap && costCap.prompt > 0) {
+    const tokens = Math.floor(costCap.usd / costCap.prompt);
+    limits.push({ tokens, source: `what $${costCap.usd} buys at $${costCap.prompt} a token` });
+  }
+  if (readingRate !== undefined && readingRate > 0 && input.asked === undefined) {
+    const tokens = Math.floor(readingRate * READING_SECONDS);
+    limits.push({
+      tokens,
+      source: `what this machine reads in ${READING_SECONDS} s at ${Math.round(readingRate)} tokens a second`,
+    });
+  }
+  return limits;
+}
+
+function answerRoomOf(window: number | null): number {
+  return window === null ? ANSWER_ROOM : Math.min(Math.floor(window / 4), ANSWER_ROOM);
+}
+
+function checkFigures({ asked, window }: BudgetInput): void {
+  if (asked !== undefined && !(Number.isInteger(asked) && asked > 0)) {
+    throw wrong("budget", asked, "a whole number of tokens above 0");
+  }
+  if (window !== undefined && window !== null && !(window > 0)) {
+    throw wrong("window", window, "a number of tokens above 0, or unknown");
+  }
+}
+
+function wrong(field: string, given: number, allowed: string): InvalidInputError {
+  return new InvalidInputError({
+    message: `${field} is ${given}; it must be ${allowed}`,
+    remedy:
+      field === "budget" ? "Give --budget a number above 0." : "Give --budget a number of tokens.",
+    details: { field, given, allowed },
+  });
+}
+
+function figure(value: number): string {
+  return value.toLocaleString("en-US");
+}

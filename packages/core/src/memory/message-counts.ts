@@ -1,0 +1,34 @@
+import type { ChatMessage } from "../chat/message.ts";
+import type { Tokenizer } from "./tokenizer.ts";
+
+/**
+ * Token counts of stored messages, each made once. `kept` are counts from earlier runs under the same
+ * tokenizer id; `fresh` are those made since, for the store to keep.
+ */
+export class MessageCounts {
+  readonly tokenizer: Tokenizer;
+  readonly #counts: Map<string, number>;
+  readonly #fresh = new Map<string, number>();
+
+  constructor(tokenizer: Tokenizer, kept: Iterable<readonly [string, number]> = []) {
+    this.tokenizer = tokenizer;
+    this.#counts = new Map(kept);
+  }
+
+  /** Tokens of the message with this id, as the prompt holds it. Messages never change, so ids suffice. */
+  of(record: { id: string; message: ChatMessage }): number {
+    const known = this.#counts.get(record.id);
+    if (known !== undefined) return known;
+    const tokens = this.tokenizer.countMessage(record.message);
+    this.#counts.set(record.id, tokens);
+    this.#fresh.set(record.id, tokens);
+    return tokens;
+  }
+
+  /** Counts made since the last call, and forgets that they were new. */
+  takeFresh(): ReadonlyMap<string, number> {
+    const fresh = new Map(this.#fresh);
+    this.#fresh.clear();
+    return fresh;
+  }
+}
