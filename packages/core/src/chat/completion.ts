@@ -1,4 +1,4 @@
-import type { ChatMessage } from "./message.ts";
+import type { ChatMessage, ContentPart } from "./message.ts";
 import type { Usage } from "../usage/usage.ts";
 
 /** One token with its natural-log probability; `bytes` is its UTF-8, null when the provider hides it. */
@@ -63,23 +63,24 @@ export interface ChatCompletion {
 
 /** A part of a message as it streams: every field may be missing or null. */
 export type MessageDelta = {
-  role?: string;
-  content?: string | null;
+  role?: string | null;
+  /** A list of parts on some servers, and in the one chunk of a whole message. */
+  content?: string | readonly ContentPart[] | null;
   reasoning?: string | null;
-  reasoning_details?: readonly unknown[];
+  reasoning_details?: readonly unknown[] | null;
   refusal?: string | null;
-  tool_calls?: readonly ToolCallDelta[];
-  images?: readonly unknown[];
-  annotations?: readonly unknown[];
+  tool_calls?: readonly ToolCallDelta[] | null;
+  images?: readonly unknown[] | null;
+  annotations?: readonly unknown[] | null;
   audio?: unknown;
   [key: string]: unknown;
 };
 
 export interface ToolCallDelta {
   index?: number | null;
-  id?: string;
-  type?: string;
-  function?: { name?: string; arguments?: string };
+  id?: string | null;
+  type?: string | null;
+  function?: { name?: string | null; arguments?: string | null } | null;
   [key: string]: unknown;
 }
 

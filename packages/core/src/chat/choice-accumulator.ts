@@ -1,0 +1,74 @@
+import type { Choice, ChunkChoice } from "./completion.ts";
+import { LogprobsAccumulator } from "./logprobs-accumulator.ts";
+import { MessageAccumulator } from "./message-accumulator.ts";
+
+/** Puts the pieces of one choice together. The first finish_reason stands; a repeated one is ignored. */
+export class ChoiceAccumulator {
+  readonly index: number;
+  readonly #message = new MessageAccumulator();
+  readonly #fields = new Map<string, unknown>();
+  #logprobs: LogprobsAccumulator | undefined;
+  #tokenIds: number[] | undefined;
+  #finishReason: string | null = null;
+  #nativeReason: string | null | undefined;
+
+  constructor(index: number) {
+    this.index = index;
+  }
+
+  get finishReason(): string | null {
+    return this.#finishReason;
+  }
+
+  /** Adds one piece and says whether it brought a part of the answer. */
+  add(choice: ChunkChoice): boolean {
+    for (const key in choice) {
+      switch (key) {
+        case "index":
+        case "delta":
+        case "finish_reason":
+          break;
+        case "native_finish_reason":
+          this.#latchNative(choice);
+          break;
+        case "logprobs":
+          this.#logprobs ??= new LogprobsAccumulator();
+          this.#logprobs.add(choice.logprobs);
+          break;
+        case "token_ids":
+          this.#addTokenIds(choice.token_ids);
+          break;
+        default:
+          this.#fields.set(key, choice[key] ?? this.#fields.get(key) ?? null);
+      }
+    }
+    this.#finishReason ??= choice.finish_reason;
+    return this.#message.add(choice.delta);
+  }
+
+  /** The choice so far, a value of its own that later pieces do not change. */
+  choice(): Choice {
+    return {
+      index: this.index,
+      ...(this.#logprobs ? { logprobs: this.#logprobs.logprobs() } : {}),
+      finish_reason: this.#finishReason,
+      ...(this.#nativeReason === undefined ? {} : { native_finish_reason: this.#nativeReason }),
+      message: this.#message.message(),
+      ...(this.#tokenIds ? { token_ids: this.#tokenIds.slice() } : {}),
+      ...Object.fromEntries(this.#fields),
+    };
+  }
+
+  /** The provider's own reason is the one that came with the first finish_reason. */
+  #latchNative(choice: ChunkChoice): void {
+    const isFirst = this.#finishReason === null && choice.finish_reason !== null;
+    if (isFirst) this.#nativeReason = choice.native_finish_reason ?? this.#nativeReason ?? null;
+    else this.#nativeReason ??= choice.native_finish_reason ?? null;
+  }
+
+  #addTokenIds(ids: unknown): void {
+    if (!Array.isArray(ids)) return;
+    this.#tokenIds ??= [];
+    for (const id of ids) this.#tokenIds.push(id);
+  }
+}
