@@ -1,1 +1,35 @@
-export {};
+// fakes
+export { FakeEnvironment } from "./fake-environment.ts";
+export { scriptedChunk, type ScriptedChunkFields, stepsOfText } from "./scripted-chunk.ts";
+export {
+  type Script,
+  type ScriptedAnswer,
+  type ScriptedCall,
+  ScriptedModel,
+  type ScriptedStep,
+} from "./scripted-model.ts";
+
+// upstream
+export type { Expectation, Scenario, ScenarioGroup } from "./upstream/scenario.ts";
+export { scenarioGroups } from "./upstream/scenario.ts";
+export { both, complete, failed, interrupted } from "./upstream/expect.ts";
+export { findScenario, nearestScenario } from "./upstream/find-scenario.ts";
+export { Reply } from "./upstream/reply.ts";
+export { scenarios } from "./upstream/scenarios/all-scenarios.ts";
+export { startUpstream, type Upstream, type UpstreamOptions } from "./upstream/start-upstream.ts";
+export type { RecordedRequest, UpstreamRequest } from "./upstream/upstream-request.ts";
+export {
+  fastSettings,
+  humanSettings,
+  type UpstreamSettings,
+} from "./upstream/upstream-settings.ts";
+
+// fixtures
+export { modelList } from "./fixtures/model-list.ts";
+export {
+  veniceBlankLines,
+  veniceBody,
+  veniceReply,
+  veniceText,
+  veniceUsage,
+} from "./fixtures/venice-reply.ts";

@@ -1,0 +1,52 @@
+import type { Ledger, LedgerEntry, LedgerGrouping, LedgerRow } from "@colloquy/core";
+
+/** Sums over entries held in memory; what the SQL of a real ledger must come to as well. */
+export class MemoryLedger implements Ledger {
+  readonly entries = new Map<string, LedgerEntry>();
+
+  async sum(
+    grouping: LedgerGrouping,
+    { since = "", until }: { since?: string; until?: string } = {},
+  ): Promise<readonly LedgerRow[]> {
+    const last = until === undefined ? "\uffff" : `${until}\uffff`;
+    const chosen = [...this.entries.values()].filter(
+      ({ created_at }) => created_at >= since && created_at <= last,
+    );
+    const groups = Map.groupBy(chosen, (entry) => keyOf(entry, grouping));
+    const rows = [...groups].map(([key, entries]) => rowOf(key, entries));
+    return rows.toSorted((a, b) =>
+      grouping === "day" ? compare(a.key, b.key) : b.cost_usd - a.cost_usd || compare(a.key, b.key),
+    );
+  }
+
+  /** The conversation is gone, what was spent in it is not. */
+  forget(conversationId: string): void {
+    for (const [id, entry] of this.entries)
+      if (entry.conversation_id === conversationId)
+        this.entries.set(id, { ...entry, conversation_id: null });
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function keyOf(entry: LedgerEntry, grouping: LedgerGrouping): string {
+  if (grouping === "day") return entry.created_at.slice(0, 10);
+  return grouping === "model" ? entry.model : (entry.conversation_id ?? "");
+}
+
+function rowOf(key: string, entries: readonly LedgerEntry[]): LedgerRow {
+  const total = (read: (entry: LedgerEntry) => number | null | undefined) =>
+    entries.reduce((sum, entry) => sum + (read(entry) ?? 0), 0);
+  return {
+    key,
+    calls: entries.length,
+    prompt_tokens: total(({ usage }) => usage?.prompt_tokens),
+    cached_tokens: total(({ usage }) => usage?.prompt_tokens_details?.cached_tokens),
+    completion_tokens: total(({ usage }) => usage?.completion_tokens),
+    reasoning_tokens: total(({ usage }) => usage?.completion_tokens_details?.reasoning_tokens),
+    cost_usd: total(({ cost_usd }) => cost_usd),
+    unpriced_calls: entries.filter(({ cost_usd }) => cost_usd === null).length,
+  };
+}
