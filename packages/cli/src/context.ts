@@ -1,0 +1,62 @@
+import type { Readable, Writable } from "node:stream";
+import type {
+  ChatModel,
+  ConversationStore,
+  Environment,
+  Ledger,
+  ModelCatalog,
+  Parameters,
+} from "@colloquy/core";
+import type { Config } from "./config/config.ts";
+import type { EnvironmentVariables } from "./environment-variables.ts";
+import type { Paths } from "./paths.ts";
+import type { Screen } from "./render/screen.ts";
+import type { ServerAccess } from "./server/server-key.ts";
+
+/** A stream that may be a terminal. */
+export type TerminalStream<S> = S & { readonly isTTY?: boolean; readonly columns?: number };
+
+export interface Streams {
+  stdin: TerminalStream<Readable>;
+  /** The answer alone, or one JSON object, or what was asked to be listed. */
+  stdout: TerminalStream<Writable>;
+  /** Everything else. */
+  stderr: TerminalStream<Writable>;
+}
+
+/** A model ready to be asked, with the name its server knows it by. */
+export interface OpenModel {
+  chat: ChatModel;
+  /** What goes into the request's `model`. */
+  id: string;
+  /** True for a model in this process: it costs nothing. */
+  inside: boolean;
+  /** The model file's own defaults, where there are any. */
+  default_parameters?: Parameters;
+  /** Who is called, null inside. */
+  access: ServerAccess | null;
+}
+
+export type OpenStore = ConversationStore & Ledger;
+
+/** The world of one command. What is heavy is opened when first asked for, and closed at the end. */
+export interface CommandContext {
+  env: EnvironmentVariables;
+  /** Where the person stands: relative paths they give start here. */
+  cwd: string;
+  streams: Streams;
+  screen: Screen;
+  paths: Paths;
+  config: Config;
+  environment: Environment;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+  /** The store on disk, created when it is missing. */
+  store(): Promise<OpenStore>;
+  /** A model by any of the names a person may give. Throws `InvalidInputError` for one unknown. */
+  model(name: string): Promise<OpenModel>;
+  /** Address and key of a server by name. Throws `InvalidInputError` for one unknown. */
+  access(server: string): ServerAccess;
+  /** What models a server offers. */
+  catalog(server: string): Promise<ModelCatalog>;
+}

@@ -1,0 +1,49 @@
+import type { Streams } from "../context.ts";
+import type { EnvironmentVariables } from "../environment-variables.ts";
+
+/** Writes to the two output streams; no control codes but on a terminal that wants them. */
+export interface Screen {
+  /** To stdout, as it is. */
+  print(text: string): void;
+  /** A line to stderr. */
+  say(line: string): void;
+  /** Styles for stderr; plain text when it is no terminal, or with NO_COLOR. */
+  readonly err: Styles;
+  /** The same for stdout. */
+  readonly out: Styles;
+}
+
+export interface Styles {
+  dim(text: string): string;
+  bold(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+  cyan(text: string): string;
+}
+
+export function createScreen(streams: Streams, env: EnvironmentVariables): Screen {
+  return {
+    print: (text) => void streams.stdout.write(text),
+    say: (line) => void streams.stderr.write(`${line}\n`),
+    err: styles(wantsColour(streams.stderr, env)),
+    out: styles(wantsColour(streams.stdout, env)),
+  };
+}
+
+function wantsColour(stream: { readonly isTTY?: boolean }, env: EnvironmentVariables): boolean {
+  return stream.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+}
+
+function styles(on: boolean): Styles {
+  const style = (open: number, close: number) => (text: string) =>
+    on ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+  return {
+    dim: style(2, 22),
+    bold: style(1, 22),
+    red: style(31, 39),
+    green: style(32, 39),
+    yellow: style(33, 39),
+    cyan: style(36, 39),
+  };
+}
