@@ -60,6 +60,11 @@ export {
 export { leavesOf, pathTo, siblingsOf } from "./conversation/tree-path.ts";
 export { attachPoint } from "./conversation/attach-point.ts";
 export { oldestFirst } from "./conversation/oldest-first.ts";
+export { checkParent, checkTurnStart } from "./conversation/check-turn.ts";
+export type { ExportMerge } from "./conversation/merge-export.ts";
+export { mergeExport } from "./conversation/merge-export.ts";
+export type { SearchTerm } from "./conversation/search-query.ts";
+export { parseSearchQuery } from "./conversation/search-query.ts";
 export { sameJson } from "./conversation/same-json.ts";
 export type { StoreErrorCode } from "./conversation/store-failure.ts";
 export { storeFailure } from "./conversation/store-failure.ts";

@@ -33,3 +33,19 @@ export {
   veniceText,
   veniceUsage,
 } from "./fixtures/venice-reply.ts";
+
+// contracts
+export type { ContractCase } from "./contracts/contract-case.ts";
+export type { OpenStore, StoreCase } from "./contracts/conversation-store/subject.ts";
+export { conversationStoreContract } from "./contracts/conversation-store-contract.ts";
+
+// the store, in memory, and turns to put into one
+export { createMemoryStore } from "./memory-store.ts";
+export type { TurnInput } from "./store/conversation-fixtures.ts";
+export {
+  FIXTURE_START,
+  fixtureIds,
+  fixtureTime,
+  turnEnd,
+  turnStart,
+} from "./store/conversation-fixtures.ts";

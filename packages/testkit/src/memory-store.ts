@@ -145,7 +145,10 @@ class MemoryConversationStore implements ConversationStore {
 
   async delete(conversationId: string): Promise<void> {
     this.#known(conversationId);
-    for (const { id } of this.#of(conversationId)) this.#messages.delete(id);
+    for (const { id } of this.#of(conversationId)) {
+      this.#messages.delete(id);
+      this.#open.delete(id);
+    }
     this.#conversations.delete(conversationId);
     this.#ledger.forget(conversationId);
   }

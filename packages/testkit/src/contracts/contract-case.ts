@@ -3,6 +3,6 @@
  * `for (const { name, run } of suite) it(name, () => run(subject))`. It fails by throwing.
  */
 export interface ContractCase<Subject> {
-  name: string;
-  run(subject: Subject): Promise<void>;
+  readonly name: string;
+  readonly run: (subject: Subject) => Promise<void>;
 }

@@ -122,7 +122,7 @@ export function turnEnd(
             finish_reason: "stop",
             native_finish_reason: "stop",
             logprobs: null,
-            token_ids: [...content].map((character) => character.codePointAt(0) ?? 0),
+            token_ids: Array.from(content, (character) => character.codePointAt(0) ?? 0),
           },
         ],
         usage,
