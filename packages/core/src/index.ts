@@ -37,6 +37,16 @@ export {
   StoreError,
   TimeoutError,
 } from "./error/errors.ts";
+export type { ErrorGuide, ErrorTopicKind } from "./error/error-guide.ts";
+export { errorExplanation } from "./error/error-guide.ts";
+export { ERROR_TABLE, errorGuide, statusGuide } from "./error/error-table.ts";
+export type { WireErrorContext } from "./error/read-wire-error.ts";
+export { readWireError } from "./error/read-wire-error.ts";
+export { REDACTED, redact, redactValue } from "./error/redact.ts";
+
+// json
+export { formatJson } from "./json/format-json.ts";
+export { parseJson } from "./json/parse-json.ts";
 
 // parameter
 export type { ParameterGroup, ParameterSpec, ParameterType } from "./parameter/parameter-spec.ts";
@@ -128,6 +138,36 @@ export type {
   TokenModel,
   TokenScore,
 } from "./sampling/token-model.ts";
+export type { Candidates } from "./sampling/candidates.ts";
+export { candidatesFromLogits } from "./sampling/candidates.ts";
+export type { EngineName, EngineOrder } from "./sampling/order.ts";
+export { engineOrders } from "./sampling/order.ts";
+export type { SamplingContext, Stage, StageName } from "./sampling/stages/stage.ts";
+export type { Chain, ChainOptions, ChainStep } from "./sampling/chain.ts";
+export { applyChain, chain, chainSteps, engineOrder } from "./sampling/chain.ts";
+export { expectedDistribution } from "./sampling/expected-distribution.ts";
+export type { TokenProbability } from "./sampling/probabilities.ts";
+export {
+  denseProbabilities,
+  entropy,
+  entropyOf,
+  logSumExp,
+  mostProbable,
+  probabilities,
+  totalVariation,
+} from "./sampling/probabilities.ts";
+export type { BoundedDistribution } from "./sampling/bounded-chain.ts";
+export { boundedChain, whyNotBounded } from "./sampling/bounded-chain.ts";
+export type { Bounds, PartialDistribution } from "./sampling/partial-distribution.ts";
+export {
+  entropyBounds,
+  partialDistribution,
+  partialFromAnswer,
+  unseenPowerSum,
+} from "./sampling/partial-distribution.ts";
+export { drawToken } from "./sampling/draw.ts";
+export type { Random } from "./sampling/random.ts";
+export { randomFrom, shuffled } from "./sampling/random.ts";
 
 // lab
 export { EXPERIMENT_VERSION } from "./lab/experiment.ts";
