@@ -1,0 +1,75 @@
+import { indexOfBest, keepWhere, type Candidates } from "../candidates.ts";
+import { entropy, probabilities } from "../probabilities.ts";
+import { selectByMass } from "../select-by-mass.ts";
+
+function keepSelected(candidates: Candidates, selected: Uint8Array, what: string): Candidates {
+  return keepWhere(candidates, (_, index) => selected[index] === 1, what);
+}
+
+/**
+ * The k largest logits. llama.cpp keeps exactly k; transformers and vLLM mask `score < kth`, so tokens
+ * equal to the k-th stay too (`ties`).
+ */
+export function applyTopK(candidates: Candidates, k: number, ties: boolean): Candidates {
+  if (k <= 0 || k >= candidates.logits.length) return candidates;
+  const keys = candidates.logits.map((logit) => -logit);
+  return keepSelected(candidates, selectByMass(keys, 1, { target: k, ties }), "top_k");
+}
+
+/** The smallest set of most likely tokens whose probability reaches p; the token that crosses stays. */
+export function applyTopP(candidates: Candidates, p: number): Candidates {
+  const keys = candidates.logits.map((logit) => -logit);
+  const selected = selectByMass(keys, probabilities(candidates), { target: p });
+  return keepSelected(candidates, selected, "top_p");
+}
+
+/** Tokens with p_i ≥ m · p_max, that is z_i ≥ z_max + ln m. */
+export function applyMinP(candidates: Candidates, m: number): Candidates {
+  const limit = (candidates.logits[indexOfBest(candidates)] ?? 0) + Math.log(m);
+  const best = indexOfBest(candidates);
+  return keepWhere(candidates, (logit, index) => logit >= limit || index === best, "min_p");
+}
+
+/** Tokens with p_i ≥ a · p_max² (KoboldAI's top-a). */
+export function applyTopA(candidates: Candidates, a: number): Candidates {
+  const p = probabilities(candidates);
+  const best = indexOfBest(candidates);
+  const limit = a * (p[best] ?? 0) ** 2;
+  return keepWhere(candidates, (_, index) => (p[index] ?? 0) >= limit || index === best, "top_a");
+}
+
+/**
+ * Locally typical sampling: tokens in ascending |−ln p_i − H| until their probability passes `mass`
+ * (Meister et al. 2023). Can drop the most likely token.
+ */
+export function applyTypicalP(candidates: Candidates, mass: number, ties: boolean): Candidates {
+  const p = probabilities(candidates);
+  const expected = entropy(p);
+  const keys = p.map((each) =>
+    each > 0 ? Math.abs(-Math.log(each) - expected) : Number.MAX_VALUE,
+  );
+  const selected = selectByMass(keys, p, { target: mass, strict: !ties, ties });
+  return keepSelected(candidates, selected, "typical_p");
+}
+
+/**
+ * Exclude top choices: of the tokens with p ≥ threshold all but the least likely go (llama.cpp's
+ * `llama_sampler_xtc`). Nothing happens with fewer than two of them, or above a threshold of ½.
+ */
+export function applyXtc(candidates: Candidates, threshold: number): Candidates {
+  if (threshold > 0.5) return candidates;
+  const p = probabilities(candidates);
+  let least = -1;
+  let count = 0;
+  p.forEach((each, index) => {
+    if (each < threshold) return;
+    count += 1;
+    if (least < 0 || each <= (p[least] ?? 0)) least = index;
+  });
+  if (count < 2) return candidates;
+  return keepWhere(
+    candidates,
+    (_, index) => (p[index] ?? 0) < threshold || index === least,
+    "xtc_threshold",
+  );
+}
