@@ -130,6 +130,20 @@ export type { Ledger, LedgerEntry, LedgerGrouping, LedgerRow } from "./usage/led
 // turn
 export type { Environment } from "./turn/environment.ts";
 export type { TurnEvent } from "./turn/turn-event.ts";
+export type { SettingChanges, TurnAct, TurnInput, TurnSettings } from "./turn/turn-input.ts";
+export type {
+  Every,
+  PlannedTurn,
+  PlanTurn,
+  TurnModel,
+  TurnPorts,
+} from "./turn/turn-ports.ts";
+export { conversationTitle } from "./turn/conversation-title.ts";
+export type { Ending, Judgement } from "./turn/judge-ending.ts";
+export { hasAnswer, judgeEnding } from "./turn/judge-ending.ts";
+export { planEverything } from "./turn/plan-everything.ts";
+export { runTurn } from "./turn/run-turn.ts";
+export { turnSettings } from "./turn/turn-settings.ts";
 
 // sampling
 export type {

@@ -21,6 +21,8 @@ export interface AnswerRecord {
   /** The turn's system prompt, null for none. */
   system: string | null;
   preset?: string | null;
+  /** The answer that this one writes on: its text stands at the beginning of this message. */
+  continues_id?: string;
   /** As sent: only what somebody set. */
   parameters: Parameters;
   effective_parameters?: Parameters;
