@@ -1,0 +1,54 @@
+import type { ChatModel } from "../chat/chat-model.ts";
+import type { ChatMessage } from "../chat/message.ts";
+import type { Parameters } from "../chat/request.ts";
+import type { ConversationStore } from "../conversation/conversation-store.ts";
+import type { MessageRecord } from "../conversation/message-record.ts";
+import type { Environment } from "./environment.ts";
+import type { TurnSettings } from "./turn-input.ts";
+
+/** A model opened for a turn. */
+export interface TurnModel {
+  chat: ChatModel;
+  /** The name it has where it is served: what the request's `model` says. */
+  id: string;
+  /** True when using it costs nothing, so that a missing `usage.cost` means 0 and not "unknown". */
+  free?: boolean;
+}
+
+/** What a plan is made from. */
+export interface PlanTurn {
+  conversation_id: string;
+  /** Root to the message before the one to be sent; to the broken answer when that is continued. */
+  path: readonly MessageRecord[];
+  /** The user's message; null to continue the answer that ends the path. */
+  message: Pick<MessageRecord, "id" | "created_at" | "message"> | null;
+  settings: TurnSettings;
+  /** The request but its messages. */
+  request: { model: string } & Parameters;
+  /** The plan kept with the nearest answer on the path, null when there is none. */
+  previous: unknown;
+  readsTokenIds: boolean;
+}
+
+/** What will be sent; `record` is kept with the turn and must survive JSON. */
+export interface PlannedTurn {
+  messages: readonly ChatMessage[];
+  record: unknown;
+  notices: readonly string[];
+}
+
+/** Calls `run` about every `milliseconds` until the function it returns is called. */
+export type Every = (milliseconds: number, run: () => void) => () => void;
+
+/** Everything a turn touches. */
+export interface TurnPorts {
+  store: Pick<
+    ConversationStore,
+    "begin" | "grow" | "finish" | "conversation" | "message" | "path" | "messages"
+  >;
+  environment: Environment;
+  every: Every;
+  /** Opens the model that the settings name. May refuse the settings by throwing a `ColloquyError`. */
+  model(settings: TurnSettings): Promise<TurnModel>;
+  plan(turn: PlanTurn): Promise<PlannedTurn>;
+}
