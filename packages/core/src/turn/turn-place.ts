@@ -51,7 +51,8 @@ async function openConversation(
 ): Promise<ConversationRecord> {
   const at = new Date(environment.now()).toISOString();
   if (conversation_id === undefined) {
-    const title = "message" in act ? conversationTitle(textOf(act.message)) : null;
+    if (act.type !== "send") throw nothingTo(act.type, "no conversation was named");
+    const title = conversationTitle(textOf(act.message));
     return { id: environment.newId(), title, created_at: at, updated_at: at, head_id: null };
   }
   const found = await store.conversation(conversation_id);
