@@ -1,0 +1,96 @@
+import { existsSync, statSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+import { storeFailure } from "@colloquy/core";
+import { makePrivateFile } from "./private-file.ts";
+import { sqliteFailure } from "./sqlite-failure.ts";
+import { LOCK_WAIT_MS, whenFree } from "./when-free.ts";
+
+/** Marks the file as Colloquy's: "Coll" in ASCII. */
+export const APPLICATION_ID = 0x436f6c6c;
+
+export interface OpenedSqlite {
+  database: DatabaseSync;
+  /** Number of migrations the file has seen; 0 for a new file. */
+  version: number;
+}
+
+/** Opens or creates the file, private to its owner, in WAL mode. Every failure is a `StoreError`. */
+export async function openSqlite(
+  file: string,
+  { readOnly }: { readOnly: boolean },
+): Promise<OpenedSqlite> {
+  let database: DatabaseSync | undefined;
+  try {
+    if (readOnly) checkReadable(file);
+    else makePrivateFile(file);
+    database = readOnly ? openReadOnly(file) : openWritable(file);
+    return { database, version: await versionOf(database, file) };
+  } catch (error) {
+    if (database?.isOpen) database.close();
+    throw sqliteFailure(error, file);
+  }
+}
+
+/** Settings of every connection that writes; those that stay in the file are set when it is created. */
+export async function prepareNewFile(database: DatabaseSync): Promise<void> {
+  database.exec("pragma auto_vacuum = incremental");
+  await whenFree(() => database.exec("pragma journal_mode = wal"));
+}
+
+function openWritable(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: LOCK_WAIT_MS });
+  database.exec("pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -16000");
+  return database;
+}
+
+/**
+ * In a folder where nothing can be written SQLite cannot make the file that readers of a WAL share; the
+ * file is then read as one that nobody changes, which is right as long as there is no WAL left to read.
+ */
+function openReadOnly(file: string): DatabaseSync {
+  const open = (location: string | URL) => {
+    const database = new DatabaseSync(location, { readOnly: true, timeout: LOCK_WAIT_MS });
+    try {
+      database.prepare("pragma user_version").get();
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  };
+  try {
+    return open(file);
+  } catch (error) {
+    const wal = `${file}-wal`;
+    if (existsSync(wal) && statSync(wal).size > 0) throw error;
+    const url = pathToFileURL(file);
+    url.searchParams.set("immutable", "1");
+    return open(url);
+  }
+}
+
+function checkReadable(file: string): void {
+  if (existsSync(file) && statSync(file).size > 0) return;
+  throw storeFailure("not_found", `there is no store yet: ${file}`, {
+    remedy: "Ask something first; the store is made with the first turn.",
+  });
+}
+
+async function versionOf(database: DatabaseSync, file: string): Promise<number> {
+  const row = await whenFree(() =>
+    database
+      .prepare(
+        "select user_version, application_id, (select count(*) from sqlite_schema) as things from pragma_user_version, pragma_application_id",
+      )
+      .get(),
+  );
+  const version = Number(row?.["user_version"]);
+  const ours = row?.["application_id"] === APPLICATION_ID;
+  const empty = row?.["things"] === 0 && version === 0;
+  if (!ours && !empty)
+    throw storeFailure("corrupt", `this file is a database of another program: ${file}`, {
+      remedy: "Name another file, or set COLLOQUY_HOME to a folder of its own.",
+    });
+  return version;
+}
