@@ -7,7 +7,9 @@ const argv = process.argv.slice(2);
 const at = (relative) => new URL(relative, import.meta.url);
 
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-  process.stdout.write(`colloquy ${JSON.parse(readFileSync(at("../package.json"), "utf8")).version}\n`);
+  process.stdout.write(
+    `colloquy ${JSON.parse(readFileSync(at("../package.json"), "utf8")).version}\n`,
+  );
 } else if (Number.parseInt(process.versions.node, 10) < 24) {
   await (await import("./pinned-node.mjs")).runUnderPinnedNode(import.meta.url, argv);
 } else if (!existsSync(at("../dist/colloquy.mjs"))) {

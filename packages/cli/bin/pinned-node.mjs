@@ -4,10 +4,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const names =
-  process.platform === "win32"
-    ? ["node/bin/node.exe"]
-    : ["node/bin/node", ".bin/node"];
+const names = process.platform === "win32" ? ["node/bin/node.exe"] : ["node/bin/node", ".bin/node"];
 
 function pinnedNode(from) {
   for (let folder = path.dirname(from); ; folder = path.dirname(folder)) {

@@ -37,7 +37,11 @@ export interface OpenModel {
   access: ServerAccess | null;
 }
 
-export type OpenStore = ConversationStore & Ledger;
+/** The store on disk, its two ports. */
+export interface OpenStore {
+  readonly conversations: ConversationStore;
+  readonly ledger: Ledger;
+}
 
 /** The world of one command. What is heavy is opened when first asked for, and closed at the end. */
 export interface CommandContext {

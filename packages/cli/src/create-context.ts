@@ -28,10 +28,16 @@ export function createContext({ streams, flags, env }: RunOptions): CreatedConte
   const access = (name: string): ServerAccess => {
     const servers = allServers(config.file);
     const server = servers.find((candidate) => candidate.name === name);
-    if (!server) throw unknownServer(name, servers.map((candidate) => candidate.name));
+    if (!server)
+      throw unknownServer(
+        name,
+        servers.map((candidate) => candidate.name),
+      );
     return serverAccess(server, { env, keysFile: paths.keysFile });
   };
-  const cwd = path.resolve(env["INIT_CWD"] && env["COLLOQUY_STARTED_BY_NPM"] ? env["INIT_CWD"] : process.cwd());
+  const cwd = path.resolve(
+    env["INIT_CWD"] && env["COLLOQUY_STARTED_BY_NPM"] ? env["INIT_CWD"] : process.cwd(),
+  );
   const stores = createStores(paths);
   const models = createModels({ config, paths, env, access, cwd, screen });
   return {

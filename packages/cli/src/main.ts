@@ -33,7 +33,11 @@ async function descend(command: Command, rest: readonly string[]): Promise<ExitC
   return start(command, parsed.input, parsed.flags);
 }
 
-async function start(command: Command, input: CommandInput, flags: SettingFlags): Promise<ExitCode> {
+async function start(
+  command: Command,
+  input: CommandInput,
+  flags: SettingFlags,
+): Promise<ExitCode> {
   const { runCommand } = await import("./run-command.ts");
   return runCommand(command, input, { streams, flags, env: process.env });
 }

@@ -25,7 +25,9 @@ export function resolvePaths(env: EnvironmentVariables, home: string = os.homedi
   const base = env["COLLOQUY_HOME"] || undefined;
   const config = base ?? usual(env["XDG_CONFIG_HOME"], home, ".config");
   const data = base ?? usual(env["XDG_DATA_HOME"], home, ".local/share");
-  const state = base ? path.join(base, "state") : usual(env["XDG_STATE_HOME"], home, ".local/state");
+  const state = base
+    ? path.join(base, "state")
+    : usual(env["XDG_STATE_HOME"], home, ".local/state");
   const cache = env["COLLOQUY_CACHE"] || usual(env["XDG_CACHE_HOME"], home, ".cache");
   return {
     config,

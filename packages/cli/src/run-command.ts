@@ -27,9 +27,11 @@ export async function runCommand(
     return await command.run(context, input);
   } catch (error) {
     const record = toErrorRecord(error);
-    if (input.flag("json")) context.screen.print(`${JSON.stringify({ state: "failed", error: record })}\n`);
+    if (input.flag("json"))
+      context.screen.print(`${JSON.stringify({ state: "failed", error: record })}\n`);
     for (const line of errorLines(record, context.screen.err)) context.screen.say(line);
-    if (options.env["COLLOQUY_DEBUG"] && error instanceof Error) context.screen.say(error.stack ?? "");
+    if (options.env["COLLOQUY_DEBUG"] && error instanceof Error)
+      context.screen.say(error.stack ?? "");
     return exitCodeOf(record);
   } finally {
     await close();

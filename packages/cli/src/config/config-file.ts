@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { InvalidInputError } from "@colloquy/core";
-import { parseJson } from "../files/parse-json.ts";
+import { InvalidInputError, parseJson } from "@colloquy/core";
 
 /** A server as added by hand: where it is and which variable holds its key. */
 export interface ServerSettings {
@@ -31,13 +30,14 @@ export function readConfigFile(file: string): ConfigFile {
   try {
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return emptyConfigFile;
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT")
+      return emptyConfigFile;
     throw new InvalidInputError(
       { message: `cannot read ${file}: ${String(cause)}`, remedy: "Check the file's rights." },
       { cause },
     );
   }
-  return text.trim() === "" ? emptyConfigFile : readConfig(parseJson(text, file), file);
+  return text.trim() === "" ? emptyConfigFile : readConfig(parseJson(text, { source: file }), file);
 }
 
 function readConfig(value: unknown, file: string): ConfigFile {

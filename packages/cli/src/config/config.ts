@@ -53,7 +53,12 @@ export function createConfig({ path, env, flags = {} }: ConfigSources): Config {
       const variable = variableOf(name);
       const text = env[variable];
       if (text)
-        return { name, value: readSettingText(name, text, variable), source: "variable", origin: variable };
+        return {
+          name,
+          value: readSettingText(name, text, variable),
+          source: "variable",
+          origin: variable,
+        };
       const stored = config.file.settings[name];
       if (stored !== undefined)
         return { name, value: checkSetting(name, stored, path), source: "file", origin: path };
@@ -62,4 +67,3 @@ export function createConfig({ path, env, flags = {} }: ConfigSources): Config {
   };
   return config;
 }
-

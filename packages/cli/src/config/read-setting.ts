@@ -16,7 +16,14 @@ export function readSettingText(name: SettingName, text: string, origin: string)
   const { kind } = settings[name];
   if (kind === "text") return checkSetting(name, text, origin);
   const words: Readonly<Record<string, unknown>> = {
-    true: true, yes: true, on: true, false: false, no: false, off: false, null: null, none: null,
+    true: true,
+    yes: true,
+    on: true,
+    false: false,
+    no: false,
+    off: false,
+    null: null,
+    none: null,
   };
   const lower = text.trim().toLowerCase();
   if (kind === "boolean" && (lower === "1" || lower === "0"))

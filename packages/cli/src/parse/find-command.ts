@@ -13,7 +13,8 @@ export type Found =
 export function findCommand(argv: readonly string[], entries: readonly CommandEntry[]): Found {
   const [first, ...rest] = argv;
   const ask = named("ask", entries);
-  if (first === undefined || first.startsWith("-")) return { type: "command", entry: ask, rest: argv };
+  if (first === undefined || first.startsWith("-"))
+    return { type: "command", entry: ask, rest: argv };
   const entry = entries.find(({ name, aliases }) => name === first || aliases?.includes(first));
   if (entry) return { type: "command", entry, rest };
   const meant = isBareWord(first, rest) ? nearMiss(first, namesOf(entries)) : undefined;
@@ -23,25 +24,31 @@ export function findCommand(argv: readonly string[], entries: readonly CommandEn
 }
 
 /** The subcommand that the words after a command name, or its fallback, or undefined for itself. */
-export function findSubcommand(
-  command: Command,
-  argv: readonly string[],
-): Found | undefined {
+export function findSubcommand(command: Command, argv: readonly string[]): Found | undefined {
   const entries = command.subcommands;
   if (!entries) return undefined;
   const [first, ...rest] = argv;
-  const entry = entries.find(({ name, aliases }) => name === first || aliases?.includes(first ?? ""));
+  const entry = entries.find(
+    ({ name, aliases }) => name === first || aliases?.includes(first ?? ""),
+  );
   if (entry) return { type: "command", entry, rest };
   if (first === "-h" || first === "--help" || !command.fallback) return undefined;
   if (first !== undefined && !first.startsWith("-")) {
     const meant = nearMiss(first, namesOf(entries));
-    if (meant) return { type: "mistyped", word: `${command.name} ${first}`, meant: `${command.name} ${meant}` };
+    if (meant)
+      return {
+        type: "mistyped",
+        word: `${command.name} ${first}`,
+        meant: `${command.name} ${meant}`,
+      };
   }
   return { type: "command", entry: named(command.fallback, entries), rest: argv };
 }
 
 function isBareWord(word: string, rest: readonly string[]): boolean {
-  return /^[\p{L}-]+$/u.test(word) && rest.every((other) => other.startsWith("-") && other !== "--");
+  return (
+    /^[\p{L}-]+$/u.test(word) && rest.every((other) => other.startsWith("-") && other !== "--")
+  );
 }
 
 function nearMiss(word: string, names: readonly string[]): string | undefined {

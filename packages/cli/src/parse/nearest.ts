@@ -11,7 +11,12 @@ export function editDistance(one: string, other: string): number {
         at(line, column - 1) + 1,
         at(last, column - 1) + (same ? 0 : 1),
       );
-      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1])
+      if (
+        row > 1 &&
+        column > 1 &&
+        one[row - 1] === other[column - 2] &&
+        one[row - 2] === other[column - 1]
+      )
         best = Math.min(best, at(beforeLast, column - 2) + 1);
       line.push(best);
     }

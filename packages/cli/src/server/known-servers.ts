@@ -41,14 +41,12 @@ export const knownServers: readonly Server[] = [
 
 /** Every server by name: those known, with what the file adds or changes. */
 export function allServers(file: ConfigFile): readonly Server[] {
-  const added = Object.entries(file.servers).map(
-    ([name, { base_url, key_variable }]): Server => ({
-      name,
-      base_url: withoutSlash(base_url),
-      key_variables: key_variable ? [key_variable] : [],
-      ...(key_variable && { own_url: withoutSlash(base_url) }),
-    }),
-  );
+  const added = Object.entries(file.servers).map(([name, { base_url, key_variable }]): Server => ({
+    name,
+    base_url: withoutSlash(base_url),
+    key_variables: key_variable ? [key_variable] : [],
+    ...(key_variable && { own_url: withoutSlash(base_url) }),
+  }));
   const names = new Set(added.map(({ name }) => name));
   return [...knownServers.filter(({ name }) => !names.has(name)), ...added];
 }

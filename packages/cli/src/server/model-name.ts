@@ -18,9 +18,7 @@ export type ModelPlace =
  */
 export function readModelName(name: string, servers: readonly string[]): ModelPlace {
   if (/\.gguf$/i.test(name))
-    return name.startsWith("hf:")
-      ? { where: "hub", address: name }
-      : { where: "file", file: name };
+    return name.startsWith("hf:") ? { where: "hub", address: name } : { where: "file", file: name };
   const colon = name.indexOf(":");
   const prefix = name.slice(0, Math.max(colon, 0));
   const rest = name.slice(colon + 1);

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { InvalidInputError } from "@colloquy/core";
+import { InvalidInputError, parseJson } from "@colloquy/core";
 import type { EnvironmentVariables } from "../environment-variables.ts";
-import { parseJson } from "../files/parse-json.ts";
 import { withoutSlash, type Server } from "./known-servers.ts";
 
 /** A server as it is to be called now: its address, its key if there is one, and where both come from. */
@@ -28,10 +27,12 @@ export function readKeys(file: string): Readonly<Record<string, string>> {
       { cause },
     );
   }
-  const value = text.trim() === "" ? {} : parseJson(text, file);
+  const value = text.trim() === "" ? {} : parseJson(text, { source: file });
   if (typeof value !== "object" || value === null) return {};
   return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    Object.entries(value).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    ),
   );
 }
 
