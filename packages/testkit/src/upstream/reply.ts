@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { UpstreamSettings } from "./upstream-settings.ts";
@@ -42,6 +43,7 @@ export class Reply {
   get signal(): AbortSignal {
     if (this.#signal) return this.#signal;
     const gone = new AbortController();
+    if (this.#response.destroyed) gone.abort();
     this.#response.once("close", () => gone.abort());
     this.#signal = AbortSignal.any([gone.signal, this.#closing]);
     return this.#signal;
@@ -89,10 +91,7 @@ export class Reply {
   async write(bytes: Bytes): Promise<void> {
     this.#check();
     if (this.#response.write(bytes)) return;
-    await new Promise<void>((resolve) => {
-      this.#response.once("drain", resolve);
-      this.signal.addEventListener("abort", () => resolve(), { once: true });
-    });
+    await once(this.#response, "drain", { signal: this.signal }).catch(() => undefined);
     this.#check();
   }
 
@@ -111,6 +110,17 @@ export class Reply {
   async pause(milliseconds: number): Promise<void> {
     this.#check();
     await sleep(milliseconds, undefined, { signal: this.signal }).catch(() => this.#check());
+  }
+
+  /** Sends bytes that are no HTTP at all, and closes. */
+  garbage(bytes: Bytes): void {
+    this.#response.socket?.end(bytes);
+  }
+
+  /** Closes the kept connection after the answer was sent, without having said so. */
+  closeAfter(milliseconds: number): void {
+    const { socket } = this.#response;
+    this.#response.once("finish", () => void sleep(milliseconds).then(() => socket?.destroy()));
   }
 
   /** Resets the connection (RST) once what was written had time to leave. */

@@ -10,9 +10,11 @@ export const scenarioGroups = [
   "finish",
   "usage",
   "message",
+  "reasoning",
   "tool calls",
   "in-band error",
   "connection",
+  "endless",
   "status",
   "limit",
   "parameters",
@@ -28,6 +30,10 @@ export interface Expectation {
   /** All the answer's text, or as far as it came. */
   text?: string;
   finish_reason?: string | null;
+  /** The counts that hold in the end; null when none came, so that none may be shown. */
+  usage?: Readonly<Record<string, unknown>> | null;
+  /** The calls that the answer makes, in order, each once. */
+  tool_calls?: readonly { name: string; arguments: string }[];
   /** Words that the one-line cause holds. */
   cause?: string;
   /** Display name of the provider that the error names. */
