@@ -1,0 +1,78 @@
+import { InvalidInputError, type ChatRequest, type Parameters } from "@colloquy/core";
+import { readBoolean, readNumber, wrongField } from "../sampling/read-field.ts";
+import {
+  readSamplerSettings,
+  samplingFields,
+  type SamplerSettings,
+} from "../sampling/sampler-settings.ts";
+
+/** What a request asks of the embedded engine, every field read and checked. */
+export interface LocalRequest {
+  settings: SamplerSettings;
+  /** Undefined: as many as the window holds. */
+  max_tokens: number | undefined;
+  stop: readonly string[];
+  /** How many alternatives to each token; undefined when no logprobs were asked for. */
+  top_logprobs: number | undefined;
+  /** Names of fields that are there and have no effect here. */
+  ignored: readonly string[];
+}
+
+const MOST_TOP_LOGPROBS = 20;
+
+/** Fields of the wire's own use, which are no parameters. */
+const transport = new Set(["model", "messages", "stream", "stream_options"]);
+
+const honoured = new Set([
+  ...samplingFields,
+  "max_tokens",
+  "max_completion_tokens",
+  "stop",
+  "logprobs",
+  "top_logprobs",
+]);
+
+/** Reads a request. `defaults` are the model's declared ones. Throws `InvalidInputError`. */
+export function readLocalRequest(request: ChatRequest, defaults: Parameters): LocalRequest {
+  if (!Array.isArray(request.messages) || request.messages.length === 0)
+    throw new InvalidInputError({
+      message: "there is no message to answer",
+      remedy: "Send at least one message.",
+      details: { field: "messages", given: 0, allowed: "at least 1" },
+    });
+  const logprobs = readBoolean(request, "logprobs") ?? false;
+  const top = readNumber(request, "top_logprobs", {
+    integer: true,
+    min: 0,
+    max: MOST_TOP_LOGPROBS,
+  });
+  const limit = { integer: true, min: 1 };
+  return {
+    settings: readSamplerSettings(request, defaults),
+    max_tokens:
+      readNumber(request, "max_completion_tokens", limit) ??
+      readNumber(request, "max_tokens", limit),
+    stop: readStop(request["stop"]),
+    top_logprobs: logprobs ? (top ?? 0) : undefined,
+    ignored: ignoredFields(request, logprobs),
+  };
+}
+
+function readStop(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  const stops: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (!stops.every((stop) => typeof stop === "string" && stop !== ""))
+    throw wrongField("stop", value, "a text or a list of texts, none of them empty");
+  return stops as readonly string[];
+}
+
+function ignoredFields(request: ChatRequest, logprobs: boolean): string[] {
+  return Object.keys(request).filter((name) => {
+    const value = request[name];
+    if (value === undefined || value === null || transport.has(name)) return false;
+    if (name === "top_logprobs") return !logprobs;
+    if (name === "max_tokens") return typeof request["max_completion_tokens"] === "number";
+    if (name === "n") return value !== 1;
+    return !honoured.has(name);
+  });
+}

@@ -1,0 +1,105 @@
+import type { ChatModel, Parameters, StreamOptions } from "@colloquy/core";
+import { LOCAL_PROVIDER, LocalChatModel } from "./chat/local-chat-model.ts";
+import type { LoadedModel } from "./chat/loaded-model.ts";
+import { Engine, type EngineOptions, type Threads } from "./engine/engine.ts";
+import { defaultLocalModel } from "./model-file/embedded-models.ts";
+import { fetchModelFile, type ModelFile } from "./model-file/fetch-model-file.ts";
+import { readModelReference } from "./model-file/model-reference.ts";
+import { chatmlTemplate } from "./template/chatml.ts";
+
+export interface LocalModelOptions {
+  /** An embedded name (`smollm2-135m` when not given), a path to a GGUF file, or `hf:user/repository/file.gguf`. */
+  model?: string;
+  /** Folder for what can be fetched or computed again: model files and processed prompts. */
+  cacheDir: string;
+  /** Tokens a prompt and its answer may have together; at most the model's own window. */
+  contextLength?: number;
+  threads?: Partial<Threads>;
+  env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** A model inside this process. */
+export interface LocalModel extends ChatModel {
+  readonly name: string;
+  readonly readsTokenIds: true;
+  /** Fetches the file and loads it now instead of with the first request. */
+  prepare(options?: StreamOptions): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * A `ChatModel` inside this process. Nothing is fetched or loaded before it is first asked, or told to
+ * `prepare`; a failed attempt is tried again with the next request. Throws `InvalidInputError` for a name
+ * that is no local model's.
+ */
+export function createLocalModel(options: LocalModelOptions): LocalModel {
+  const name = options.model ?? defaultLocalModel;
+  readModelReference(name);
+  let loading: Promise<LoadedModel> | undefined;
+  let disposed = false;
+  const load = (stream: StreamOptions): Promise<LoadedModel> => {
+    if (disposed) throw new Error("the model has been disposed of");
+    loading ??= loadModel(name, options, stream).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+  const model = new LocalChatModel(load);
+  return {
+    name,
+    readsTokenIds: true,
+    stream: (request, stream) => model.stream(request, stream),
+    prepare: async (stream = {}) => void (await load(stream)),
+    dispose: async () => {
+      disposed = true;
+      await (await loading?.catch(() => undefined))?.engine.dispose();
+    },
+  };
+}
+
+async function loadModel(
+  name: string,
+  options: LocalModelOptions,
+  stream: StreamOptions,
+): Promise<LoadedModel> {
+  const { cacheDir, env } = options;
+  const { signal, onProgress } = stream;
+  const file = await fetchModelFile({ model: name, cacheDir, signal, onProgress, env });
+  onProgress?.({ message: `loading ${name}` });
+  const engineOptions: EngineOptions = {
+    modelPath: file.path,
+    cacheDir,
+    contextLength: options.contextLength ?? file.embedded?.context_length,
+    threads: options.threads,
+  };
+  const engine = await Engine.load(engineOptions);
+  return {
+    name,
+    engine,
+    template: templateOf(engine, file),
+    defaults: defaultsOf(file),
+    head: {
+      model: name,
+      provider: LOCAL_PROVIDER,
+      system_fingerprint: `${engine.version}-${file.sha256.slice(0, 8)}`,
+    },
+  };
+}
+
+function defaultsOf(file: ModelFile): Parameters {
+  return file.embedded?.default_parameters ?? {};
+}
+
+function templateOf(engine: Engine, file: ModelFile) {
+  const [start] = engine.model.tokenize("<|im_start|>", true);
+  const [end] = engine.model.tokenize("<|im_end|>", true);
+  if (start === undefined || end === undefined) throw new Error("no ChatML");
+  return chatmlTemplate({
+    tokenize: (text) => engine.tokenize(text),
+    text: (tokens) => engine.bytes.text(tokens),
+    start,
+    end,
+    defaultSystem: file.embedded?.default_system ?? "",
+  });
+}

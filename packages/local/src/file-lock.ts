@@ -1,0 +1,60 @@
+import { chmodSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AbortedError } from "@colloquy/core";
+
+/** SQLite's result code for "somebody else has it". */
+const BUSY = 5;
+const POLL_MS = 50;
+
+export interface LockOptions {
+  signal?: AbortSignal | undefined;
+  /** Called once, when the lock is not free at once. */
+  onWait?: (() => void) | undefined;
+}
+
+/**
+ * Holds `file` against all other holders, in this process and in others, until the returned function is
+ * called. It is SQLite's own file lock, so the system frees it when its holder dies, however it dies:
+ * there is no stale lock to find. Where the folder cannot be written there is nothing to guard, and the
+ * lock is granted.
+ */
+export async function acquireFileLock(
+  file: string,
+  options: LockOptions = {},
+): Promise<() => void> {
+  const { DatabaseSync } = await import("node:sqlite");
+  let database;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    database = new DatabaseSync(file);
+    chmodSync(file, 0o600);
+  } catch {
+    return () => {};
+  }
+  try {
+    for (let waited = false; ; waited = true) {
+      if (options.signal?.aborted) throw new AbortedError();
+      if (tryBegin(database)) break;
+      if (!waited) options.onWait?.();
+      await sleep(POLL_MS);
+    }
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return () => {
+    if (database.isOpen) database.close();
+  };
+}
+
+function tryBegin(database: { exec(sql: string): void }): boolean {
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+    return true;
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode === BUSY) return false;
+    throw error;
+  }
+}

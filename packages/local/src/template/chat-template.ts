@@ -1,0 +1,23 @@
+import type { ChatMessage } from "@colloquy/core";
+
+/** A prompt as tokens, in the pieces it is made of: `lead`, one list a message, `trail`. */
+export interface RenderedPrompt {
+  /** What the template puts before the first message, such as a system prompt of its own. */
+  lead: readonly number[];
+  /** Each message with what the template puts around it, in the request's order. */
+  messages: readonly (readonly number[])[];
+  /** What the template puts after the last message: the opening of the answer. */
+  trail: readonly number[];
+}
+
+/** How a model wants a conversation written. Its pieces, joined, are the prompt, nothing left over. */
+export interface ChatTemplate {
+  /** Names the rule, so that counts can be kept under it. */
+  readonly id: string;
+  render(messages: readonly ChatMessage[]): RenderedPrompt;
+}
+
+/** The whole prompt's tokens. */
+export function promptTokens({ lead, messages, trail }: RenderedPrompt): number[] {
+  return [lead, ...messages, trail].flat();
+}
