@@ -1,7 +1,7 @@
 import type { ChatCompletion, ChatCompletionChunk } from "../chat/completion.ts";
 import { CompletionAccumulator } from "../chat/completion-accumulator.ts";
 import type { ChatMessage } from "../chat/message.ts";
-import type { AnswerRecord, MessageRecord } from "../conversation/message-record.ts";
+import type { AnswerRecord, MessageRecord, Timing } from "../conversation/message-record.ts";
 import { InterruptedError } from "../error/errors.ts";
 import { continuedMessage } from "./continued-message.ts";
 import { judgeEnding, type Judgement } from "./judge-ending.ts";
@@ -22,6 +22,8 @@ interface WriterOptions {
 /** How an answer ended, as it was kept. */
 export interface WrittenAnswer extends Judgement {
   completion: ChatCompletion | null;
+  timing: Timing;
+  cost_usd: number | null;
 }
 
 /**
@@ -52,23 +54,25 @@ export class AnswerWriter {
   /** Writes the end. `thrown` is what the model threw, undefined when its stream ended by itself. */
   async finish(thrown?: unknown): Promise<WrittenAnswer> {
     this.#stopTicking();
-    const completion = this.#completion(thrown);
-    const judgement = judgeEnding({ completion, thrown, whole: this.#options.whole });
+    const { written, answer } = this.#end(thrown);
     await this.#growing;
     const { row, ports } = this.#options;
-    const answer = this.#answer(completion, judgement);
-    await ports.store.finish(row.id, {
-      message: this.#message(completion),
-      state: judgement.state,
-      answer,
-    });
-    return { ...judgement, completion };
+    const message = this.#message(written.completion);
+    await ports.store.finish(row.id, { message, state: written.state, answer });
+    return written;
   }
 
   /** The end as it would be written, for when writing it failed. */
   judged(thrown?: unknown): WrittenAnswer {
+    return this.#end(thrown).written;
+  }
+
+  #end(thrown: unknown): { written: WrittenAnswer; answer: AnswerRecord } {
     const completion = this.#completion(thrown);
-    return { ...judgeEnding({ completion, thrown, whole: this.#options.whole }), completion };
+    const judgement = judgeEnding({ completion, thrown, whole: this.#options.whole });
+    const answer = this.#answer(completion, judgement);
+    const { timing, cost_usd } = answer;
+    return { written: { ...judgement, completion, timing, cost_usd }, answer };
   }
 
   #tick(): void {

@@ -90,16 +90,17 @@ async function* answer(
   yield endEvent(written);
 }
 
-function endEvent({ state, completion, error, notices }: WrittenAnswer): TurnEvent {
+function endEvent({ state, completion, error, notices, ...rest }: WrittenAnswer): TurnEvent {
   if (state === "complete" && completion)
     return {
       type: "completion",
       completion,
       state,
       notices: [...notices, ...ignoredNotices(completion.ignored_parameters)],
+      ...rest,
     };
   if (state === "complete" || !error) throw new Error("an answer without an end");
-  return { type: "interruption", completion, state, error };
+  return { type: "interruption", completion, state, error, ...rest };
 }
 
 function ignoredNotices(names: readonly string[] = []): string[] {

@@ -1,6 +1,6 @@
 import type { ChatCompletion, ChatCompletionChunk } from "../chat/completion.ts";
 import type { ModelProgress } from "../chat/chat-model.ts";
-import type { StoredState } from "../conversation/message-record.ts";
+import type { StoredState, Timing } from "../conversation/message-record.ts";
 import type { ErrorRecord } from "../error/error-record.ts";
 import type { TurnSettings } from "./turn-input.ts";
 
@@ -15,10 +15,15 @@ export type TurnEvent =
       completion: ChatCompletion;
       state: "complete";
       notices: readonly string[];
+      timing: Timing;
+      /** US dollars; null when unknown. */
+      cost_usd: number | null;
     }
   | {
       type: "interruption";
       completion: ChatCompletion | null;
       state: Exclude<StoredState, "complete">;
       error: ErrorRecord;
+      timing: Timing;
+      cost_usd: number | null;
     };
