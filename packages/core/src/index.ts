@@ -75,6 +75,8 @@ export type { ExportMerge } from "./conversation/merge-export.ts";
 export { mergeExport } from "./conversation/merge-export.ts";
 export type { SearchTerm } from "./conversation/search-query.ts";
 export { parseSearchQuery } from "./conversation/search-query.ts";
+export type { FoundPlace, SearchPlace } from "./conversation/search-snippet.ts";
+export { findPlace } from "./conversation/search-snippet.ts";
 export { sameJson } from "./conversation/same-json.ts";
 export type { StoreErrorCode } from "./conversation/store-failure.ts";
 export { storeFailure } from "./conversation/store-failure.ts";

@@ -1,6 +1,7 @@
 import {
   checkParent,
   checkTurnStart,
+  findPlace,
   HEARTBEAT_FRESH_MS,
   mergeExport,
   oldestFirst,
@@ -10,6 +11,7 @@ import {
   type ConversationExport,
   type ConversationRecord,
   type ConversationStore,
+  type FoundPlace,
   type ImportResult,
   type Ledger,
   type LedgerEntry,
@@ -17,11 +19,12 @@ import {
   type MessageRecord,
   type SearchHit,
   type SearchOptions,
+  type SearchPlace,
   type TurnEnd,
   type TurnStart,
 } from "@colloquy/core";
 import { MemoryLedger } from "./store/memory-ledger.ts";
-import { markTerms, saidIn } from "./store/memory-search.ts";
+import { saidIn } from "./store/said-in.ts";
 
 const FIND_LIMIT = 100;
 
@@ -124,10 +127,8 @@ class MemoryConversationStore implements ConversationStore {
       .filter(({ conversation_id }) => !conversationId || conversation_id === conversationId)
       .filter((record) => this.#searchable(record))
       .flatMap((record) => {
-        const found = this.#places(record)
-          .map(({ role, text }) => ({ role, snippet: markTerms(text, terms) }))
-          .find(({ snippet }) => snippet !== undefined);
-        return found?.snippet === undefined ? [] : [this.#hit(record, found.role, found.snippet)];
+        const found = findPlace(this.#places(record), terms);
+        return found?.complete ? [this.#hit(record, found)] : [];
       });
     return hits.reverse().slice(0, limit);
   }
@@ -215,7 +216,7 @@ class MemoryConversationStore implements ConversationStore {
     return this.#now() - Date.parse(answer?.heartbeat_at ?? "") >= HEARTBEAT_FRESH_MS;
   }
 
-  #places(record: MessageRecord): { role: string; text: string }[] {
+  #places(record: MessageRecord): readonly SearchPlace[] {
     const title = this.#conversations.get(record.conversation_id)?.title;
     const system = record.answer?.system;
     const first = this.#of(record.conversation_id).find((other) => other.answer?.system === system);
@@ -226,7 +227,7 @@ class MemoryConversationStore implements ConversationStore {
     ];
   }
 
-  #hit(record: MessageRecord, role: string, snippet: string): SearchHit {
+  #hit(record: MessageRecord, { role, snippet }: FoundPlace): SearchHit {
     return {
       conversation_id: record.conversation_id,
       conversation_title: this.#conversations.get(record.conversation_id)?.title ?? null,

@@ -103,7 +103,7 @@ export interface ConversationStore {
   findMessages(idPrefix: string): Promise<readonly MessageRecord[]>;
   /**
    * Full-text search over everything said (user, assistant, reasoning, tool results, system prompts) and
-   * over titles, best first. All words must be there, in any order, case or accents; words in double
+   * over titles, best first (of the newest, where there are thousands). All words must be there, in any order, case or accents; words in double
    * quotes stand together; the last word may be the beginning of one. Any text is a legal query. Text still
    * being written is found once its answer has ended, or its writer is gone.
    */

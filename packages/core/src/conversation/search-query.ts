@@ -6,12 +6,12 @@ export interface SearchTerm {
 
 const MAX_TERMS = 32;
 const quoted = /"([^"]*)"|([^\s"]+)/gu;
-const wordPattern = /\p{M}*[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{M}\p{Co}]*/gu;
+const wordPattern = /\p{M}*[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 /**
  * What a person typed, as terms that must all be found. Words in double quotes stand together; so do the
- * parts of `don't` or `foo-bar`. The last word may be the beginning of one unless it is quoted or followed
- * by a space. Punctuation finds nothing and is dropped, a lone quote too; so is everything past 32 terms.
+ * parts of `don't` or `foo-bar`. The last word may be the beginning of one unless it is quoted, a single
+ * letter, or followed by a space. Punctuation finds nothing and is dropped, a lone quote too; so is everything past 32 terms.
  */
 export function parseSearchQuery(text: string): readonly SearchTerm[] {
   const pieces = [...text.slice(0, 4_000).matchAll(quoted)]
@@ -21,7 +21,7 @@ export function parseSearchQuery(text: string): readonly SearchTerm[] {
     }))
     .filter(({ words }) => words.length > 0)
     .slice(0, MAX_TERMS);
-  const begun = /[\p{L}\p{N}\p{M}\p{Co}]$/u.test(text);
+  const begun = /(?:[\p{L}\p{N}\p{M}]{2}|[\u2e80-\u{3ffff}])$/u.test(text);
   return pieces.map(({ words, open }, index) => ({
     words,
     prefix: open && begun && index === pieces.length - 1,

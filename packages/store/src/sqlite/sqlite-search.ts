@@ -1,9 +1,8 @@
-import type { SearchHit, SearchTerm } from "@colloquy/core";
+import { findPlace, type SearchHit, type SearchTerm } from "@colloquy/core";
 import { sql } from "kysely";
 import type { SearchInput, StoreDatabase } from "../store-dialect.ts";
 
-/** Words of text around a hit. */
-const SNIPPET_WORDS = 24;
+const CANDIDATES = 2_000;
 
 interface FoundRow {
   message_id: string;
@@ -17,32 +16,39 @@ interface FoundRow {
 }
 
 /** An FTS5 query: each term a quoted string, so nothing in it is an operator; terms side by side mean AND. */
-export function matchExpression(terms: readonly SearchTerm[]): string {
-  return terms.map(({ words, prefix }) => `"${words.join(" ")}"${prefix ? "*" : ""}`).join(" ");
+export function matchExpression(terms: readonly SearchTerm[], conversationId?: string): string {
+  const home = conversationId === undefined ? [] : [`"${homeWord(conversationId)}"`];
+  return [
+    ...terms.map(({ words, prefix }) => `"${words.join(" ")}"${prefix ? "*" : ""}`),
+    ...home,
+  ].join(" ");
 }
 
-/** The best hits by BM25, over text, titles and system prompts. */
+/**
+ * The best hits by BM25, over text, titles and system prompts. Of more than `CANDIDATES` matches only the
+ * newest are weighed: weighing each of 100,000 takes longer than a person should wait.
+ */
 export async function searchSqlite(
   database: StoreDatabase,
   { terms, limit, conversationId }: SearchInput,
 ): Promise<readonly SearchHit[]> {
-  const only =
-    conversationId === undefined
-      ? sql``
-      : sql`and rowid in (select seq from messages where conversation_id = ${conversationId})`;
+  const match = matchExpression(terms, conversationId);
   const { rows } = await sql<FoundRow>`
+    with best as (
+      select seq, score from (
+        select rowid as seq, rank as score from search where search match ${match}
+        order by rowid desc limit ${Math.max(limit, CANDIDATES)}
+      ) order by score, seq desc limit ${limit}
+    )
     select m.id as message_id, m.conversation_id, c.title as conversation_title, m.role, m.created_at,
-      hit.words, hit.title, hit.system
-    from (
-      select rowid as seq, rank as score, ${snippet(0)} as words, ${snippet(1)} as title, ${snippet(2)} as system
-      from search where search match ${matchExpression(terms)} ${only}
-      order by rank limit ${limit}
-    ) as hit
-    join messages m on m.seq = hit.seq
+      said.words, said.title, said.system
+    from best
+    join said on said.seq = best.seq
+    join messages m on m.seq = best.seq
     join conversations c on c.id = m.conversation_id
-    order by hit.score, hit.seq desc
+    order by best.score, best.seq desc
   `.execute(database);
-  return rows.map(hitOf);
+  return rows.map((row) => hitOf(row, terms));
 }
 
 /** Lets the index take in answers whose writer died: nobody else will. */
@@ -54,18 +60,27 @@ export async function indexAbandoned(database: StoreDatabase, before: string): P
   const { rows } = await abandoned.execute(database);
   if (rows.length === 0) return;
   await sql`
-    insert into search (rowid, words, title, system)
-    select seq, words, title, system from said where seq in (${abandoned})
+    insert into search (rowid, words, title, system, home)
+    select seq, words, title, system, home from said where seq in (${abandoned})
   `.execute(database);
 }
 
-function snippet(column: number) {
-  return sql`snippet(search, ${sql.lit(column)}, char(1), char(2), '…', ${sql.lit(SNIPPET_WORDS)})`;
+/** As the view `said` makes it. */
+function homeWord(conversationId: string): string {
+  return `\ue000${Buffer.from(conversationId, "utf8").toString("hex").toUpperCase()}`;
 }
 
-function hitOf({ words, title, system, role, ...row }: FoundRow): SearchHit {
-  const marked = (text: string | null) => text?.includes("\u0001") === true;
-  const inSystem = !marked(words) && !marked(title) && marked(system);
-  const text = [words, title, system].find(marked) ?? words;
-  return { ...row, role: inSystem ? "system" : role, snippet: text ?? "" };
+/** The text around the words is cut here, not by FTS5, which would look for them again row by row. */
+function hitOf(
+  { words, title, system, role, ...row }: FoundRow,
+  terms: readonly SearchTerm[],
+): SearchHit {
+  const text = words ?? "";
+  const places = [
+    { role, text },
+    { role, text: title ?? "" },
+    { role: "system", text: system ?? "" },
+  ];
+  const found = findPlace(places, terms);
+  return { ...row, role: found?.role ?? role, snippet: found?.snippet ?? text.slice(0, 200) };
 }

@@ -6,6 +6,8 @@
  * comes back after. An answer enters when it has ended; one left open by a process that died is entered by
  * the next search (`sqlite-search.ts`). Whether a row is in the index is known from FTS5's own
  * `search_docsize` table. FTS5's secure-delete takes words out of the index at once, not at a later merge.
+ * `home` is a word that no query can hold (it starts with U+E000) and names the conversation, so that a search
+ * in one conversation is an intersection of lists like any other.
  */
 export const conversations = `
 create table conversations (
@@ -77,44 +79,46 @@ select
     )
   ) as words,
   case when m.parent_id is null then (select title from conversations c where c.id = m.conversation_id) end as title,
-  (select text from system_prompts s where s.id = m.system_id and s.message_id = m.id) as system
+  (select text from system_prompts s where s.id = m.system_id and s.message_id = m.id) as system,
+  char(57344) || hex(m.conversation_id) as home
 from messages m where json_valid(m.message);
 
 create virtual table search using fts5 (
-  words, title, system,
+  words, title, system, home,
   content = 'said', content_rowid = 'seq',
-  tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  tokenize = 'unicode61 remove_diacritics 2', prefix = '2'
 );
 insert into search (search, rank) values ('secure-delete', 1);
+insert into search (search, rank) values ('rank', 'bm25(1.0, 1.0, 1.0, 0.0)');
 
 create trigger message_kept after insert on messages when new.open = 0 begin
-  insert into search (rowid, words, title, system)
-    select seq, words, title, system from said where seq = new.seq;
+  insert into search (rowid, words, title, system, home)
+    select seq, words, title, system, home from said where seq = new.seq;
 end;
 create trigger message_changes before update of message, system_id on messages
 when exists (select 1 from search_docsize where id = old.seq) begin
-  insert into search (search, rowid, words, title, system)
-    select 'delete', seq, words, title, system from said where seq = old.seq;
+  insert into search (search, rowid, words, title, system, home)
+    select 'delete', seq, words, title, system, home from said where seq = old.seq;
 end;
 create trigger message_ended after update of message, open on messages when new.open = 0 begin
-  insert into search (rowid, words, title, system)
-    select seq, words, title, system from said where seq = new.seq;
+  insert into search (rowid, words, title, system, home)
+    select seq, words, title, system, home from said where seq = new.seq;
 end;
 create trigger message_goes before delete on messages
 when exists (select 1 from search_docsize where id = old.seq) begin
-  insert into search (search, rowid, words, title, system)
-    select 'delete', seq, words, title, system from said where seq = old.seq;
+  insert into search (search, rowid, words, title, system, home)
+    select 'delete', seq, words, title, system, home from said where seq = old.seq;
 end;
 create trigger title_changes before update of title on conversations when old.title is not new.title begin
-  insert into search (search, rowid, words, title, system)
-    select 'delete', s.seq, s.words, s.title, s.system
+  insert into search (search, rowid, words, title, system, home)
+    select 'delete', s.seq, s.words, s.title, s.system, s.home
     from messages m join said s on s.seq = m.seq
     where m.conversation_id = old.id and m.parent_id is null
       and exists (select 1 from search_docsize where id = m.seq);
 end;
 create trigger title_changed after update of title on conversations when old.title is not new.title begin
-  insert into search (rowid, words, title, system)
-    select s.seq, s.words, s.title, s.system
+  insert into search (rowid, words, title, system, home)
+    select s.seq, s.words, s.title, s.system, s.home
     from messages m join said s on s.seq = m.seq
     where m.conversation_id = new.id and m.parent_id is null and m.open = 0;
 end;
