@@ -1,5 +1,5 @@
 import type { ChatCompletionChunk, ChunkChoice, MessageDelta } from "./completion.ts";
-import { isWireObject, numberOr, reasonOf, textOr } from "./wire-value.ts";
+import { isWireObject, numberOr, readTextError, reasonOf, textOr } from "./wire-value.ts";
 import type { WireObject } from "./wire-value.ts";
 
 /**
@@ -17,6 +17,7 @@ export function readChunk(value: unknown): ChatCompletionChunk {
     created: numberOr(object["created"], 0),
     model: textOr(object["model"]),
     choices: readChoices(object["choices"]),
+    ...readTextError(object["error"]),
   };
 }
 
@@ -28,7 +29,8 @@ function isChunk(value: unknown): value is ChatCompletionChunk {
     typeof chunk["created"] !== "number" ||
     typeof chunk["model"] !== "string" ||
     chunk["object"] !== "chat.completion.chunk" ||
-    !Array.isArray(chunk["choices"])
+    !Array.isArray(chunk["choices"]) ||
+    typeof chunk["error"] === "string"
   ) {
     return false;
   }

@@ -1,6 +1,6 @@
 import type { ChatCompletion, Choice } from "./completion.ts";
 import type { ChatMessage, Role, ToolCall } from "./message.ts";
-import { isWireObject, numberOr, reasonOf, textOr } from "./wire-value.ts";
+import { isWireObject, numberOr, readTextError, reasonOf, textOr } from "./wire-value.ts";
 import type { WireObject } from "./wire-value.ts";
 
 /**
@@ -16,6 +16,7 @@ export function readCompletion(value: unknown): ChatCompletion {
     created: numberOr(object["created"], 0),
     model: textOr(object["model"]),
     choices: readChoices(object["choices"]),
+    ...readTextError(object["error"]),
   };
 }
 

@@ -20,3 +20,8 @@ export function numberOr(value: unknown, otherwise: number): number {
 export function reasonOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
+
+/** Some servers give an error as bare text: then its message is all there is. */
+export function readTextError(error: unknown): { error?: { message: string } } {
+  return typeof error === "string" ? { error: { message: error } } : {};
+}

@@ -1,0 +1,128 @@
+import {
+  ApiError,
+  CompletionAccumulator,
+  ConnectionError,
+  InterruptedError,
+  ProtocolError,
+  readWireError,
+} from "@colloquy/core";
+import type {
+  ChatCompletion,
+  ChatCompletionChunk,
+  ColloquyError,
+  WireErrorContext,
+} from "@colloquy/core";
+
+/** Chunks that bring nothing are held back until something comes, but not more of them than this. */
+const MOST_HELD = 1_000;
+
+const NOTHING: readonly ChatCompletionChunk[] = [];
+
+/**
+ * What has come of an answer and what that makes of it. Chunks that bring no part of the answer are held
+ * back until one does, so that a failure before it is a plain error and may be tried again.
+ */
+export class AnswerState {
+  readonly #context: WireErrorContext;
+  readonly #accumulator = new CompletionAccumulator();
+  #ready: ChatCompletionChunk[] = [];
+  #hasStarted = false;
+  #moved = false;
+  #failure: ColloquyError | undefined;
+
+  constructor(context: WireErrorContext) {
+    this.#context = context;
+  }
+
+  /** Whether the answer has come to its end: nothing that is missing now makes it a cut one. */
+  get isFinished(): boolean {
+    return this.#accumulator.finishReason !== null && !this.#failure;
+  }
+
+  /** An error that came inside the answer. */
+  get failure(): ColloquyError | undefined {
+    return this.#failure;
+  }
+
+  add(chunk: ChatCompletionChunk): void {
+    if (this.#failure) return;
+    const isProgress = this.#accumulator.add(chunk);
+    const error = this.#errorIn(chunk);
+    if (error) this.#failure = error;
+    else if (isProgress) this.#moved = true;
+    if (!error || this.#accumulator.received) this.#ready.push(chunk);
+    this.#hasStarted ||=
+      this.#accumulator.received || this.isFinished || this.#ready.length > MOST_HELD;
+  }
+
+  /** The chunks to hand on now. */
+  take(): readonly ChatCompletionChunk[] {
+    if (!this.#hasStarted || this.#ready.length === 0) return NOTHING;
+    const ready = this.#ready;
+    this.#ready = [];
+    return ready;
+  }
+
+  /** Whether something came since the last time this was asked; keep-alives are nothing. */
+  takeMoved(): boolean {
+    const moved = this.#moved;
+    this.#moved = false;
+    return moved;
+  }
+
+  completion(): ChatCompletion {
+    return this.#accumulator.completion();
+  }
+
+  /** What a failure means here: an interruption once something was handed on, else the failure itself. */
+  asFailure(cause: ColloquyError): ColloquyError {
+    if (!this.#hasStarted || cause instanceof InterruptedError) return cause;
+    const { kind: _kind, ...record } = cause.record;
+    return new InterruptedError(record, this.completion(), { cause });
+  }
+
+  /** The failure that an end of the stream without a finish_reason is. */
+  unfinished(): ColloquyError {
+    return new ProtocolError({
+      message: this.#hasStarted
+        ? "the stream ended before the answer was finished"
+        : "the stream ended before anything came",
+      provider: this.completion().provider ?? null,
+      remedy: "Try again; if it stays, choose another provider or model.",
+      retryable: true,
+    });
+  }
+
+  #errorIn(chunk: ChatCompletionChunk): ApiError | undefined {
+    if (chunk.error) return this.#apiError(chunk);
+    for (const choice of chunk.choices) {
+      if (choice.error) return this.#apiError({ ...chunk, choices: [choice] });
+      const isFirstReason = this.#accumulator.finishReason === "error";
+      if (choice.finish_reason === "error" && isFirstReason)
+        return this.#unexplained(chunk, choice);
+    }
+    return undefined;
+  }
+
+  #unexplained(
+    chunk: ChatCompletionChunk,
+    choice: ChatCompletionChunk["choices"][number],
+  ): ApiError {
+    const reason = choice.native_finish_reason;
+    const message = `the provider ended the answer with an error${reason ? ` (${reason})` : ""}`;
+    return this.#apiError({ provider: chunk.provider, error: { message } });
+  }
+
+  #apiError(body: object): ApiError {
+    return new ApiError(readWireError(body, this.#context));
+  }
+}
+
+/** Whether a failure is only the end of the connection, which after a finish_reason takes nothing away. */
+export function isMereEnd(error: ColloquyError): boolean {
+  return (
+    error instanceof ConnectionError ||
+    error instanceof ProtocolError ||
+    (error.record.kind === "timeout" && error.record.details?.["phase"] !== "total")
+  );
+}

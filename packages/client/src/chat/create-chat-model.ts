@@ -1,0 +1,175 @@
+import { ColloquyError } from "@colloquy/core";
+import type {
+  ChatCompletionChunk,
+  ChatModel,
+  ChatRequest,
+  StreamOptions,
+  WireErrorContext,
+} from "@colloquy/core";
+import { Call } from "../http/call.ts";
+import { DEFAULT_DEADLINES } from "../http/deadlines.ts";
+import type { Deadlines } from "../http/deadlines.ts";
+import { Endpoint } from "../http/endpoint.ts";
+import type { EndpointOptions } from "../http/endpoint.ts";
+import type { WireRequest } from "../http/redirect.ts";
+import { statusError } from "../http/status-error.ts";
+import { AnswerReader } from "./answer-reader.ts";
+import { AnswerState } from "./answer-state.ts";
+import { Attempt } from "./attempt.ts";
+import { requestBody } from "./request-body.ts";
+import { DEFAULT_RETRIES, retryDelay } from "./retry-policy.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
+
+/** The world a model needs besides the network. */
+export interface ChatModelClock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** From 0 to 1, for the jitter of pauses. */
+  random(): number;
+}
+
+/** How large what a server sends may be before it is taken for broken. */
+export interface AnswerLimits {
+  /** Of one event of a stream, in characters: an image in Base64 is one event. */
+  event_chars: number;
+  /** Of a whole response, in bytes. */
+  body_bytes: number;
+}
+
+const DEFAULT_LIMITS: AnswerLimits = { event_chars: 64 * 2 ** 20, body_bytes: 256 * 2 ** 20 };
+
+export interface ChatModelOptions extends EndpointOptions {
+  deadlines?: Partial<Deadlines> | undefined;
+  retries?: Partial<RetryPolicy> | undefined;
+  limits?: Partial<AnswerLimits> | undefined;
+  /** Ask for usage in streams with `stream_options`, unless the request has its own. Default true. */
+  usageInStream?: boolean | undefined;
+  clock?: ChatModelClock | undefined;
+}
+
+const SYSTEM_CLOCK: ChatModelClock = { now: () => Date.now(), random: () => Math.random() };
+
+/**
+ * Any model behind an OpenAI-compatible chat-completions endpoint. See `ChatModel` for the contract. The
+ * connection pool is its own; `dispose` closes it. Nothing is loaded or connected before the first call.
+ */
+export function createChatModel(options: ChatModelOptions): ChatModel {
+  return new HttpChatModel(options);
+}
+
+class HttpChatModel implements ChatModel {
+  readonly #endpoint: Endpoint;
+  readonly #deadlines: Deadlines;
+  readonly #retries: RetryPolicy;
+  readonly #limits: AnswerLimits;
+  readonly #clock: ChatModelClock;
+  readonly #usageInStream: boolean;
+
+  constructor(options: ChatModelOptions) {
+    this.#deadlines = { ...DEFAULT_DEADLINES, ...options.deadlines };
+    this.#retries = { ...DEFAULT_RETRIES, ...options.retries };
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.#usageInStream = options.usageInStream ?? true;
+    this.#endpoint = new Endpoint(options, this.#deadlines.connect_ms);
+  }
+
+  async *stream(
+    request: ChatRequest,
+    options: StreamOptions = {},
+  ): AsyncGenerator<ChatCompletionChunk, void, undefined> {
+    const wire = this.#wireRequest(request);
+    const call = new Call({ deadlines: this.#deadlines, signal: options.signal });
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          const answer = await this.#open(call, wire, { request, options });
+          for (let chunks; (chunks = await answer.next());) {
+            for (const chunk of chunks) yield chunk;
+          }
+          return;
+        } catch (error) {
+          await this.#pauseOrThrow(call, error, { attempt, options });
+        }
+      }
+    } finally {
+      call.close();
+    }
+  }
+
+  dispose(): Promise<void> {
+    return this.#endpoint.dispatchers.destroy();
+  }
+
+  #wireRequest(request: ChatRequest): WireRequest {
+    return this.#endpoint.request("POST", "chat/completions", {
+      headers: {
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+      },
+      body: requestBody(request, { usageInStream: this.#usageInStream }),
+    });
+  }
+
+  async #open(
+    call: Call,
+    wire: WireRequest,
+    { request, options }: { request: ChatRequest; options: StreamOptions },
+  ): Promise<Attempt> {
+    const exchange = await call.send(this.#endpoint.dispatchers, wire);
+    const { url } = wire;
+    const context = { now: this.#clock.now(), secrets: this.#endpoint.secrets };
+    if (exchange.status >= 300) {
+      call.watch.enter("tail");
+      throw await statusError(exchange, { url, ...context });
+    }
+    const { status, headers } = exchange;
+    const state = new AnswerState({ status, headers, ...context });
+    const reader = this.#reader(state, { status, headers, ...context }, options);
+    return new Attempt({
+      call,
+      exchange,
+      state,
+      reader,
+      wantsWhole: request.stream === false,
+    });
+  }
+
+  #reader(
+    state: AnswerState,
+    context: WireErrorContext,
+    { onProgress }: StreamOptions,
+  ): AnswerReader {
+    let told = false;
+    const onComment = (): void => {
+      if (!told)
+        onProgress?.({ message: "the server has the request and is waiting for the model" });
+      told = true;
+    };
+    return new AnswerReader(state, {
+      context,
+      eventLimit: this.#limits.event_chars,
+      bodyLimit: this.#limits.body_bytes,
+      onComment: onProgress ? onComment : undefined,
+    });
+  }
+
+  async #pauseOrThrow(
+    call: Call,
+    error: unknown,
+    { attempt, options }: { attempt: number; options: StreamOptions },
+  ): Promise<void> {
+    if (!(error instanceof ColloquyError)) throw error;
+    const delay = retryDelay(error, attempt, {
+      policy: this.#retries,
+      random: () => this.#clock.random(),
+    });
+    if (delay === undefined || delay >= call.watch.left) throw error;
+    const { message } = error.record;
+    const seconds = (delay / 1000).toFixed(1);
+    options.onProgress?.({
+      message: `${message}; trying again in ${seconds} s (${attempt} of ${this.#retries.retries})`,
+    });
+    await call.pause(delay);
+  }
+}

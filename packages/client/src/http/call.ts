@@ -1,0 +1,97 @@
+import { AbortedError } from "@colloquy/core";
+import type { ColloquyError } from "@colloquy/core";
+import { deadlineError, DeadlineWatch } from "./deadlines.ts";
+import type { Deadlines } from "./deadlines.ts";
+import type { Dispatchers } from "./dispatchers.ts";
+import { Exchange } from "./exchange.ts";
+import { redirected } from "./redirect.ts";
+import type { WireRequest } from "./redirect.ts";
+
+export interface CallOptions {
+  deadlines: Deadlines;
+  signal: AbortSignal | undefined;
+}
+
+/**
+ * One call from the first attempt to the last byte: its deadlines, its cancelling, and whatever exchange
+ * is under way. Whatever ends it early ends that exchange too, and so closes the connection.
+ */
+export class Call {
+  readonly watch: DeadlineWatch;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => this.#fail(new AbortedError());
+  #exchange: Exchange | undefined;
+  #failure: ColloquyError | undefined;
+  #endPause: (() => void) | undefined;
+
+  constructor({ deadlines, signal }: CallOptions) {
+    this.watch = new DeadlineWatch(deadlines, (phase) => {
+      const error = deadlineError(phase, deadlines);
+      // Only the whole call's deadline ends the call: after any other, another attempt may follow.
+      if (phase === "total") this.#fail(error);
+      else this.#exchange?.fail(error);
+    });
+    this.#signal = signal;
+    if (signal?.aborted) this.#failure = new AbortedError();
+    else signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  /** Sends a request, follows redirects as far as they are safe, and resolves with the response's head. */
+  async send(dispatchers: Dispatchers, request: WireRequest): Promise<Exchange> {
+    let current = request;
+    for (let hops = 0; ; hops += 1) {
+      const exchange = await this.#exchangeOf(dispatchers, current);
+      await exchange.head();
+      const next = redirected(current, exchange, hops);
+      if (!next) return exchange;
+      exchange.abandon();
+      current = next;
+    }
+  }
+
+  /** Waits; ends early, by throwing, when the call ends. */
+  async pause(milliseconds: number): Promise<void> {
+    this.watch.enter("pause");
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#endPause = undefined;
+    this.#throwIfFailed();
+  }
+
+  /** Ends the call, in whatever state it is. */
+  close(): void {
+    this.watch.stop();
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#exchange?.abandon();
+  }
+
+  async #exchangeOf(dispatchers: Dispatchers, request: WireRequest): Promise<Exchange> {
+    this.#throwIfFailed();
+    this.watch.enter("connect");
+    const dispatcher = await dispatchers.for(request.url);
+    this.#throwIfFailed();
+    const exchange = new Exchange(request.url);
+    exchange.onConnected = () => this.watch.enter("first_token");
+    this.#exchange = exchange;
+    const { method, url, headers, body } = request;
+    const path = url.pathname + url.search;
+    dispatcher.dispatch({ origin: url.origin, path, method, headers, body }, exchange);
+    return exchange;
+  }
+
+  #fail(error: ColloquyError): void {
+    this.#failure ??= error;
+    this.watch.stop();
+    this.#exchange?.fail(error);
+    this.#endPause?.();
+  }
+
+  #throwIfFailed(): void {
+    if (this.#failure) throw this.#failure;
+  }
+}

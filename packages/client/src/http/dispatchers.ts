@@ -1,0 +1,63 @@
+import { InvalidInputError } from "@colloquy/core";
+import type { Dispatcher } from "undici";
+import type { EnvironmentVariables } from "./proxy-for.ts";
+import { proxyFor } from "./proxy-for.ts";
+
+export interface DispatcherOptions {
+  /** Milliseconds after which a connection attempt is given up. */
+  connectTimeout: number;
+  environment: EnvironmentVariables;
+}
+
+/**
+ * Connections, pooled by origin and kept alive between calls. The HTTP library is loaded at the first
+ * request, and of it only the parts for HTTP/1.1; the proxy part only when a proxy is set.
+ */
+export class Dispatchers {
+  readonly #options: DispatcherOptions;
+  readonly #byOrigin = new Map<string, Promise<Dispatcher>>();
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+  }
+
+  /** The connections to the address's origin. */
+  for(url: URL): Promise<Dispatcher> {
+    const known = this.#byOrigin.get(url.origin);
+    if (known) return known;
+    const created = this.#create(url);
+    this.#byOrigin.set(url.origin, created);
+    created.catch(() => this.#byOrigin.delete(url.origin));
+    return created;
+  }
+
+  /** Closes every connection at once, whatever is under way. */
+  async destroy(): Promise<void> {
+    const all = [...this.#byOrigin.values()];
+    this.#byOrigin.clear();
+    await Promise.allSettled(all.map(async (dispatcher) => (await dispatcher).destroy()));
+  }
+
+  async #create(url: URL): Promise<Dispatcher> {
+    const { connectTimeout, environment } = this.#options;
+    // Deadlines are kept by the caller, who can tell a token from a keep-alive; these would not.
+    const options = { headersTimeout: 0, bodyTimeout: 0, connectTimeout, allowH2: false };
+    const proxy = proxyFor(url, environment);
+    if (proxy === undefined) {
+      const { default: PoolOfOrigin } = await import("undici/lib/dispatcher/pool.js");
+      return new PoolOfOrigin(url.origin, options);
+    }
+    const { default: ProxyAgent } = await import("undici/lib/dispatcher/proxy-agent.js");
+    return new ProxyAgent({ ...options, uri: validProxy(proxy) });
+  }
+}
+
+function validProxy(proxy: string): string {
+  const url = URL.parse(proxy);
+  if (url && /^(?:https?|socks5?):$/.test(url.protocol)) return url.href;
+  throw new InvalidInputError({
+    message: "the proxy's address in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is not one",
+    remedy: "Set it to http://host:port, or unset it.",
+    details: { field: "proxy", allowed: "http://, https:// or socks5:// with host and port" },
+  });
+}
