@@ -66,7 +66,7 @@ export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): Send
       ? { id: chosen.summary.id, covers_to_id: chosen.summary.covers_to_id }
       : null,
     cut_id: history.records[chosen.cut]?.id ?? null,
-    turns_since_cut: chosen.turnsSinceCut,
+    turns_since_cut: chosen.fresh ? 1 : (input.previous?.turns_since_cut ?? 0) + 1,
     tokens,
     tokenizer: tokenizer.id,
     exact: tokenizer.exact,
@@ -76,7 +76,7 @@ export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): Send
       { prompt: tokens.total, cachedPrefix: cached, answer: input.budget.answer_room },
       input.prices,
     ),
-    notices: [...chosen.notices, ...cutNotice(frame, chosen)],
+    notices: cutNotice(frame, chosen),
     head_sha256,
     sha256: sha256(JSON.stringify(request)),
   };

@@ -3,6 +3,7 @@ import type { Budget } from "./budget.ts";
 import type { ContextPlan } from "./context-plan.ts";
 import type { MessageCounts } from "./message-counts.ts";
 import type { Prices } from "./prices.ts";
+import type { RecallIndex } from "./recall/recall-index.ts";
 import type { RequestFields } from "./request-with.ts";
 
 /** The policies by name. Each sends everything while it fits. */
@@ -53,6 +54,8 @@ export interface PlanInput {
   previous: ContextPlan | null;
   prices: Prices;
   counts: MessageCounts;
+  /** Kept for the conversation, so that a longer path costs only its new messages; made anew when absent. */
+  index?: RecallIndex;
   marks?: Marks;
   /** The newest summary whose coverage is on this path. */
   summary?: SummaryRecord | null;

@@ -6,7 +6,7 @@ import type { Policy } from "./policy.ts";
 export const middleOut: Policy = ({ history, room }) => {
   const end = history.records.length;
   if (tokensBetween(history, 0, end) <= room) {
-    return { kept: [[0, end]], reason: "everything is sent", notices: [] };
+    return { kept: [[0, end]], reason: "everything is sent" };
   }
   const first = newestThatFits(history, room / 2);
   const second = oldestThatFits(history, room - tokensBetween(history, 0, first));
@@ -16,7 +16,6 @@ export const middleOut: Policy = ({ history, room }) => {
       [Math.max(first, second), end],
     ],
     reason: "between the beginning and the end that fit the budget",
-    notices: [],
   };
 };
 

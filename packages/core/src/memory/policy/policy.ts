@@ -1,4 +1,3 @@
-import type { ContextPlan } from "../context-plan.ts";
 import type { History } from "../history.ts";
 import type { PolicyOptions } from "../plan-input.ts";
 import type { PriceRatios } from "../prices.ts";
@@ -6,13 +5,12 @@ import type { PriceRatios } from "../prices.ts";
 /** What every policy decides from. All sizes are tokens. */
 export interface PolicyView {
   history: History;
-  /** What history, pins, summary and recalled messages may use together; Infinity when no limit is known. */
+  /** What history and recalled messages may use together, pins paid; Infinity when no limit is known. */
   room: number;
-  /** Tokens of the system prompt, the template and the tools: the prefix that survives every cut. */
-  fixed: number;
   /** First message of the previous request's unbroken history, -1 when there was no previous plan. */
   previousCut: number;
-  previous: ContextPlan | null;
+  /** Tokens of blocks quoted in earlier turns that stay while the prefix does. */
+  keptTokens: number;
   options: PolicyOptions;
   ratios: PriceRatios | null;
   readingRate: number | null;
@@ -22,7 +20,6 @@ export interface PolicyView {
 export interface Selection {
   kept: readonly (readonly [from: number, to: number])[];
   reason: string;
-  notices: readonly string[];
 }
 
 export type Policy = (view: PolicyView) => Selection;

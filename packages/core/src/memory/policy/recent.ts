@@ -5,7 +5,6 @@ import type { Policy } from "./policy.ts";
 export const recent: Policy = ({ history, room }) => ({
   kept: [[oldestThatFits(history, room), history.records.length]],
   reason: "older than what fits the budget",
-  notices: [],
 });
 
 /** The first message of the longest run of whole turns at the path's end that fits; the path's length if none does. */

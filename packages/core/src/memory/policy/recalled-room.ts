@@ -1,0 +1,50 @@
+import type { PolicyOptions } from "../plan-input.ts";
+import type { PriceRatios } from "../prices.ts";
+
+export interface RecalledRoomInput {
+  /** Tokens for history and recalled messages together. */
+  room: number;
+  options: PolicyOptions;
+  ratios: PriceRatios | null;
+  readingRate: number | null;
+}
+
+/** `reserved` tokens are always free for the recalled block; it may grow to `most` where the history leaves more. */
+export interface RecalledRoom {
+  reserved: number;
+  most: number;
+}
+
+const LARGEST_SHARE = 0.8;
+const PRICED_TOKENS = 1_000;
+const UNPRICED_TOKENS = 8_000;
+const READING_SECONDS = 2;
+const LEAST_READ_TOKENS = 200;
+const MOST_READ_TOKENS = 500;
+
+/**
+ * Recalled tokens are never cached, so where prices are known they stay at 1,000 a turn; where reading takes
+ * measured time, at 2 s of it and at most 500, which then stay cached at their turn. Where neither is known
+ * the budget is the only limit: four fifths of it, up to 8,000, past which little more is found.
+ */
+export function recalledRoom({
+  room,
+  options,
+  ratios,
+  readingRate,
+}: RecalledRoomInput): RecalledRoom {
+  const share = Math.floor(room * LARGEST_SHARE);
+  const asked = options.recalled_tokens;
+  if (asked !== undefined) return { reserved: Math.min(asked, room), most: asked };
+  if (options.recent_tokens !== undefined) {
+    const left = Math.max(0, room - options.recent_tokens);
+    return { reserved: Math.min(left, UNPRICED_TOKENS), most: UNPRICED_TOKENS };
+  }
+  if (ratios) return { reserved: Math.min(PRICED_TOKENS, share), most: PRICED_TOKENS };
+  if (readingRate) {
+    const read = Math.round(readingRate * READING_SECONDS);
+    const most = Math.min(MOST_READ_TOKENS, Math.max(LEAST_READ_TOKENS, read));
+    return { reserved: Math.min(most, share), most };
+  }
+  return { reserved: Math.min(UNPRICED_TOKENS, share), most: UNPRICED_TOKENS };
+}
