@@ -17,6 +17,7 @@ export { findScenario, nearestScenario } from "./upstream/find-scenario.ts";
 export { Reply } from "./upstream/reply.ts";
 export { scenarios } from "./upstream/scenarios/all-scenarios.ts";
 export { startUpstream, type Upstream, type UpstreamOptions } from "./upstream/start-upstream.ts";
+export { startUpstreamProcess, type UpstreamProcess } from "./upstream/upstream-process.ts";
 export type { RecordedRequest, UpstreamRequest } from "./upstream/upstream-request.ts";
 export {
   fastSettings,
@@ -25,6 +26,7 @@ export {
 } from "./upstream/upstream-settings.ts";
 
 // fixtures
+export { type RecordedReply, recordedReplies } from "./fixtures/recorded-replies.ts";
 export { modelList } from "./fixtures/model-list.ts";
 export {
   veniceBlankLines,

@@ -10,7 +10,6 @@ export const scenarioGroups = [
   "finish",
   "usage",
   "message",
-  "reasoning",
   "tool calls",
   "in-band error",
   "connection",

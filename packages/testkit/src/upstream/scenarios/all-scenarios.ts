@@ -7,6 +7,7 @@ import { inBandErrorScenarios } from "./in-band-error.ts";
 import { instant } from "./instant.ts";
 import { limitScenarios } from "./limit.ts";
 import { messageScenarios } from "./message.ts";
+import { otherServerAnswers, otherServerErrors } from "./other-servers.ts";
 import { parameterScenarios } from "./parameters.ts";
 import { clientErrorScenarios } from "./client-error.ts";
 import { serverErrorScenarios } from "./server-error.ts";
@@ -21,6 +22,7 @@ import { wellBehaved } from "./well-behaved.ts";
 export const scenarios: readonly Scenario[] = [
   ...wellBehaved,
   instant,
+  ...otherServerAnswers,
   ...bodyScenarios,
   ...framingScenarios,
   ...finishScenarios,
@@ -33,6 +35,7 @@ export const scenarios: readonly Scenario[] = [
   ...endlessScenarios,
   ...clientErrorScenarios,
   ...serverErrorScenarios,
+  ...otherServerErrors,
   ...limitScenarios,
   ...hintScenarios,
   ...parameterScenarios,

@@ -1,6 +1,8 @@
 import { both, complete, failed, interrupted } from "../expect.ts";
 import type { Scenario } from "../scenario.ts";
 import { answerText, partialText } from "../wire/answer.ts";
+import { answerChunks } from "../wire/chunks.ts";
+import { frames } from "../wire/frames.ts";
 import { sendHalf } from "../wire/send-half.ts";
 import { sendAnswer } from "../wire/send.ts";
 
@@ -55,6 +57,20 @@ const shortBody: Scenario = {
     await reply.hangUp();
   },
   expect: cutClaims,
+};
+
+const resetAfterFinish: Scenario = {
+  name: "reset-after-finish",
+  group,
+  summary: "The whole answer and its finish_reason, then the connection is reset.",
+  contract: "A finish_reason makes an answer whole, whatever the connection does then.",
+  async respond(request, reply) {
+    if (!request.streaming) return sendAnswer(request, reply);
+    reply.sse();
+    await reply.writeAll(frames(answerChunks(request)));
+    await reply.reset();
+  },
+  expect: both(complete({ text: answerText, finish_reason: "stop", requests: 1 })),
 };
 
 const resetBeforeHeaders: Scenario = {
@@ -115,6 +131,7 @@ export const connectionScenarios: readonly Scenario[] = [
   resetAfterHeaders,
   resetMidToken,
   resetMidCharacter,
+  resetAfterFinish,
   hangUpMidToken,
   shortBody,
   redirect,

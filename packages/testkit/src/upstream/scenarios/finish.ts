@@ -194,7 +194,7 @@ const nothing: Scenario = {
       body: { usage: counts },
     });
   },
-  expect: { stream: failed(), whole: complete({ text: "", finish_reason: null }) },
+  expect: both(failed()),
 };
 
 export const finishScenarios: readonly Scenario[] = [

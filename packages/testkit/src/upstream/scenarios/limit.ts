@@ -58,7 +58,7 @@ const daily = statusScenario({
       remedy_hint: "The count starts anew at 00:00 UTC",
     },
   }),
-  expect: { requests: 1, cause: "free-models-per-day" },
+  expect: { ...final, cause: "free-models-per-day" },
 });
 
 const modelDaily = statusScenario({
@@ -76,7 +76,7 @@ const modelDaily = statusScenario({
       limit_source: "openrouter_shared_capacity",
     },
   }),
-  expect: { requests: 1, cause: "limit_rpd" },
+  expect: { ...final, cause: "limit_rpd" },
 });
 
 const sharedPool = statusScenario({
