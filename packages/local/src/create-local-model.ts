@@ -1,7 +1,8 @@
 import type { ChatModel, Parameters, StreamOptions } from "@colloquy/core";
 import { LOCAL_PROVIDER, LocalChatModel } from "./chat/local-chat-model.ts";
 import type { LoadedModel } from "./chat/loaded-model.ts";
-import { Engine, type EngineOptions, type Threads } from "./engine/engine.ts";
+import type { Threads } from "./engine/alone.ts";
+import { Engine, type EngineOptions } from "./engine/engine.ts";
 import { defaultLocalModel } from "./model-file/embedded-models.ts";
 import { fetchModelFile, type ModelFile } from "./model-file/fetch-model-file.ts";
 import { readModelReference } from "./model-file/model-reference.ts";
@@ -15,6 +16,10 @@ export interface LocalModelOptions {
   /** Tokens a prompt and its answer may have together; at most the model's own window. */
   contextLength?: number;
   threads?: Partial<Threads>;
+  /** Whether processed prompts are kept in `cacheDir` for later processes (true when not given). They spell out what was said. */
+  saveStates?: boolean;
+  /** Whether an answer is read as prompt as soon as nobody waits: for a process that goes on with the conversation. */
+  readAhead?: boolean;
   env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -69,7 +74,10 @@ async function loadModel(
   onProgress?.({ message: `loading ${name}` });
   const engineOptions: EngineOptions = {
     modelPath: file.path,
+    sha256: file.sha256,
     cacheDir,
+    saveStates: options.saveStates ?? true,
+    readAhead: options.readAhead ?? false,
     contextLength: options.contextLength ?? file.embedded?.context_length,
     threads: options.threads,
   };
@@ -82,7 +90,7 @@ async function loadModel(
     head: {
       model: name,
       provider: LOCAL_PROVIDER,
-      system_fingerprint: `${engine.version}-${file.sha256.slice(0, 8)}`,
+      system_fingerprint: `${engine.fingerprint}-${file.sha256.slice(0, 8)}`,
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   type ChatRequest,
   type ContentLogprob,
   type StreamOptions,
+  type Usage,
 } from "@colloquy/core";
 import type { Ending } from "../engine/generation.ts";
 import { promptTokens } from "../template/chat-template.ts";
@@ -100,7 +101,8 @@ async function answer(
   const limit = Math.min(local.max_tokens ?? room, room);
   const text = new AnswerText<ContentLogprob | undefined>(local.stop);
   const writer = new ChunkWriter(loaded.head, local.top_logprobs !== undefined);
-  const counts = { cached: 0, written: 0 };
+  const written: number[] = [];
+  let cached = 0;
   const ending = await engine.run({
     prompt,
     settings: local.settings,
@@ -108,11 +110,12 @@ async function answer(
     wantsLogits: local.top_logprobs !== undefined,
     signal: AbortSignal.any(options.signal ? [options.signal, options.left] : [options.left]),
     onProgress: (progress) => options.onProgress?.(progress),
-    onStart: (cached) => {
-      counts.cached = cached;
+    onStart: (count) => {
+      cached = count;
     },
+    continuation: () => loaded.template.continuation(prompt, written),
     onToken: (token, logits) => {
-      counts.written++;
+      written.push(token);
       const logprob =
         logits && contentLogprob(token, logits, local.top_logprobs ?? 0, engine.bytes);
       const released = text.push(token, engine.bytes.of(token), logprob);
@@ -123,7 +126,7 @@ async function answer(
   channel.push(
     writer.end(text.end(), {
       ...endWords(ending, limit === room),
-      usage: usage(prompt.length, counts),
+      usage: usage(prompt.length, written.length, cached),
       effective_parameters: effectiveParameters(local, limit),
       ignored_parameters: local.ignored,
     }),
@@ -138,7 +141,7 @@ function endWords(
   return { finish_reason: finishReasons[ending], native_finish_reason: native[ending] };
 }
 
-function usage(prompt: number, { cached, written }: { cached: number; written: number }) {
+function usage(prompt: number, written: number, cached: number): Usage {
   return {
     prompt_tokens: prompt,
     completion_tokens: written,

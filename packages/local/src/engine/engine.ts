@@ -1,188 +1,149 @@
-import { AbortedError, InvalidInputError, type ModelProgress } from "@colloquy/core";
-import type { LlamaModel, Token } from "node-llama-cpp";
+import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
 import path from "node:path";
-import { acquireFileLock } from "../file-lock.ts";
-import { nativeConfig } from "../sampling/sampler-settings.ts";
+import { AbortedError } from "@colloquy/core";
+import type { LlamaModel } from "node-llama-cpp";
+import type { Threads } from "./alone.ts";
 import { loadBinding, type Binding } from "./binding.ts";
-import { Decoder } from "./decoder.ts";
 import type { Ending, Generation } from "./generation.ts";
-import { nativeContext, nativeSampler, type NativeSampler } from "./native-context.ts";
-import { readBody } from "./read-prompt.ts";
+import { Resident } from "./resident.ts";
+import { SavedStates, savedStatesRoot } from "./saved-states.ts";
+import { Scheduler } from "./scheduler.ts";
 import { TokenBytes } from "./token-bytes.ts";
-
-/** Threads for writing one token at a time, and for reading a prompt or writing many answers at once. */
-export interface Threads {
-  decode: number;
-  read: number;
-}
+import { DECODER_OPTIONS, openDecoder, writingTools } from "./tools.ts";
 
 export interface EngineOptions {
   modelPath: string;
+  /** SHA-256 of the model's file. */
+  sha256: string;
   cacheDir: string;
-  /** Tokens a prompt and its answer may have together; the model's own window when not given. */
+  /** Tokens a prompt and its answer may have together; the model's own window, up to 8,192, when not given. */
   contextLength?: number | undefined;
   threads?: Partial<Threads> | undefined;
+  /** Whether processed prompts are kept in files for later processes. */
+  saveStates: boolean;
+  /** Whether an answer is read as prompt as soon as nobody waits. */
+  readAhead: boolean;
 }
 
-const SLOT = 0;
-const BATCH = 512;
-/** Sequences of one batch, see `decoder.ts`. */
 const DEFAULT_WINDOW = 8192;
+/** How long nothing must happen before a state is written to disk. */
+const SAVE_AFTER_MS = 500;
 
-/** A loaded model and the one context it answers in. Answers are computed one after the other. */
+/** A loaded model that computes what it is asked for. */
 export class Engine {
   readonly model: LlamaModel;
   readonly bytes: TokenBytes;
   /** Tokens a prompt and its answer may have together. */
   readonly window: number;
-  readonly vocabularySize: number;
   readonly #binding: Binding;
   readonly #options: EngineOptions;
-  readonly #threads: Threads;
-  #decoder: Promise<Decoder> | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
-  #disposed = false;
+  readonly #resident: Resident;
+  readonly #scheduler: Scheduler;
+  #ahead = new AbortController();
+  #saveTimer: NodeJS.Timeout | undefined;
+  #disposal: Promise<void> | undefined;
 
-  private constructor(
-    binding: Binding,
-    model: LlamaModel,
-    options: EngineOptions,
-    threads: Threads,
-  ) {
+  private constructor(binding: Binding, model: LlamaModel, options: EngineOptions) {
     this.#binding = binding;
     this.model = model;
     this.#options = options;
-    this.#threads = threads;
     this.bytes = new TokenBytes(model);
     this.window = Math.min(
       options.contextLength ?? DEFAULT_WINDOW,
       model.trainContextSize || DEFAULT_WINDOW,
     );
-    this.vocabularySize = [...model.iterateAllTokens()].length;
+    const threads = { ...defaultThreads(), ...options.threads };
+    const tools = writingTools(binding, model, this.window);
+    this.#resident = new Resident({
+      openDecoder: () =>
+        openDecoder(binding, model, { width: 1, size: this.window, threads: threads.read }),
+      tools,
+      threads,
+      states: options.saveStates ? savedStates(binding, options) : undefined,
+    });
+    this.#scheduler = new Scheduler({
+      lockFile: path.join(options.cacheDir, "compute.lock"),
+      workers: {
+        alone: (job) => this.#resident.answer(job),
+        mayJoin: () => false,
+        together: () => Promise.resolve(),
+        enoughToJoin: Number.POSITIVE_INFINITY,
+        width: 1,
+      },
+      onIdle: () => this.#whenIdle(),
+    });
   }
 
   static async load(options: EngineOptions): Promise<Engine> {
-    const cores = (await import("node:os")).availableParallelism();
-    const threads = { decode: 1, read: Math.min(2, cores), ...options.threads };
+    const threads = { ...defaultThreads(), ...options.threads };
     const binding = await loadBinding(Math.max(threads.decode, threads.read));
-    const model = await binding.llama.loadModel({
-      modelPath: options.modelPath,
-      ignoreMemorySafetyChecks: true,
-    });
-    return new Engine(binding, model, options, threads);
+    try {
+      const model = await binding.llama.loadModel({
+        modelPath: options.modelPath,
+        ignoreMemorySafetyChecks: true,
+      });
+      return new Engine(binding, model, options);
+    } catch (error) {
+      await binding.llama.dispose();
+      throw error;
+    }
+  }
+
+  /** Names the binding and its version. */
+  get fingerprint(): string {
+    return `node-llama-cpp-${this.#binding.version}`;
   }
 
   tokenize(text: string): number[] {
     return this.model.tokenize(text);
   }
 
-  /** Computes one answer, after those asked for before it. Throws `AbortedError` when its signal fires. */
-  run(generation: Generation): Promise<Ending> {
-    const done = this.#turn.then(() => this.#locked(generation));
-    this.#turn = done.catch(() => {});
-    return done;
+  /** Computes one answer when its turn comes. Throws `AbortedError` when its signal fires. */
+  async run(generation: Generation): Promise<Ending> {
+    if (this.#disposal) throw new AbortedError({ message: "the model has been disposed of" });
+    this.#ahead.abort();
+    clearTimeout(this.#saveTimer);
+    return this.#scheduler.run(generation);
   }
 
-  /** Version of the binding, for a fingerprint. */
-  get version(): string {
-    return `node-llama-cpp-${this.#binding.version}`;
+  /** Waits for what is being computed, saves what is worth it, then frees everything. */
+  dispose(): Promise<void> {
+    this.#disposal ??= this.#free();
+    return this.#disposal;
   }
 
-  /** Waits for what is being computed, then frees everything. */
-  async dispose(): Promise<void> {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    await this.#turn;
-    await (await this.#decoder)?.dispose();
+  async #free(): Promise<void> {
+    this.#ahead.abort();
+    clearTimeout(this.#saveTimer);
+    await this.#scheduler.idle();
+    await this.#resident.dispose();
     await this.model.dispose();
     await this.#binding.llama.dispose();
   }
 
-  async #locked(generation: Generation): Promise<Ending> {
-    if (this.#disposed) throw new AbortedError({ message: "the model has been disposed of" });
-    if (generation.signal?.aborted) throw new AbortedError();
-    const release = await acquireFileLock(path.join(this.#options.cacheDir, "compute.lock"), {
-      signal: generation.signal,
-      onWait: () =>
-        generation.onProgress({ message: "waiting for another process that uses the model" }),
-    });
-    try {
-      return await this.#answer(generation);
-    } finally {
-      release();
+  #whenIdle(): void {
+    if (this.#disposal) return;
+    if (this.#options.readAhead && this.#resident.canReadAhead) {
+      const { signal } = (this.#ahead = new AbortController());
+      void this.#scheduler.exclusive(() => this.#resident.readAhead(signal));
+      return;
     }
-  }
-
-  async #answer(generation: Generation): Promise<Ending> {
-    const decoder = await (this.#decoder ??= this.#openDecoder());
-    const body = generation.prompt.slice(0, -1);
-    try {
-      const cached = await readBody(decoder, SLOT, body, {
-        threads: this.#threads.read,
-        signal: generation.signal,
-        onProgress: (done, total) => generation.onProgress(readingProgress(done, total)),
-      });
-      generation.onStart(cached);
-      return await this.#write(decoder, generation);
-    } catch (error) {
-      if (!(error instanceof AbortedError)) decoder.reset(SLOT);
-      throw error;
-    } finally {
-      decoder.truncate(SLOT, body.length);
-    }
-  }
-
-  async #write(decoder: Decoder, generation: Generation): Promise<Ending> {
-    const sampler = this.#sampler();
-    const greedy = this.#sampler();
-    let token = generation.prompt.at(-1);
-    try {
-      sampler.applyConfig(nativeConfig(generation.settings, this.window));
-      greedy.applyConfig({ temperature: 0, seed: 0 });
-      for (let written = 0; written < generation.limit; written++) {
-        if (generation.signal?.aborted) throw new AbortedError();
-        if (token === undefined) throw new InvalidInputError({ message: "the prompt is empty" });
-        const [place] = await decoder.decode([{ slot: SLOT, token }], this.#threads.decode);
-        if (place === undefined) throw new Error("llama.cpp gave no logits");
-        token = await decoder.sample(place, sampler);
-        if (token < 0) throw new Error("llama.cpp found no next token");
-        if (this.model.isEogToken(token as Token)) return "end_token";
-        const logits = generation.wantsLogits
-          ? await decoder.logits(place, greedy, this.vocabularySize)
-          : undefined;
-        if (!generation.onToken(token, logits)) return "stopped";
-      }
-      return "limit";
-    } finally {
-      sampler.dispose();
-      greedy.dispose();
-    }
-  }
-
-  #sampler(): NativeSampler {
-    const sampler = nativeSampler(this.#binding.llama, this.model);
-    if (!sampler) throw new Error(`node-llama-cpp ${this.#binding.version} has no sampler we know`);
-    return sampler;
-  }
-
-  async #openDecoder(): Promise<Decoder> {
-    const context = await this.model.createContext({
-      sequences: 1,
-      contextSize: this.window,
-      batchSize: BATCH,
-      flashAttention: false,
-      threads: this.#threads.read,
-      ignoreMemorySafetyChecks: true,
-    });
-    const native = nativeContext(context);
-    if (!native) {
-      await context.dispose();
-      throw new Error(`node-llama-cpp ${this.#binding.version} has no context we know`);
-    }
-    return new Decoder(context, native);
+    this.#saveTimer = setTimeout(() => {
+      if (!this.#scheduler.busy) void this.#resident.save();
+    }, SAVE_AFTER_MS).unref();
   }
 }
 
-function readingProgress(done: number, total: number): ModelProgress {
-  return { message: "reading the prompt", done, total };
+function defaultThreads(): Threads {
+  return { decode: 1, read: Math.min(2, availableParallelism()) };
+}
+
+/** A state's bits depend on the model, the binding, what the processor can do, and the context's options. */
+function savedStates(binding: Binding, { cacheDir, sha256 }: EngineOptions): SavedStates {
+  const key = [sha256, binding.version, binding.llama.systemInfo, DECODER_OPTIONS].join("\n");
+  return new SavedStates({
+    root: savedStatesRoot(cacheDir),
+    key: createHash("sha256").update(key).digest("hex").slice(0, 32),
+  });
 }

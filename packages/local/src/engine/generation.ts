@@ -18,6 +18,8 @@ export interface Generation {
   onStart(cached: number): void;
   /** A token of the answer; false ends it. */
   onToken(token: number, logits: Float32Array | undefined): boolean;
+  /** The tokens that the next prompt will begin with, once the answer is there: worth reading ahead. */
+  continuation?(): readonly number[] | undefined;
 }
 
 /** Why an answer ended: the model's own end token, its limit, or because `onToken` said so. */

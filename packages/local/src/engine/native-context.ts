@@ -1,4 +1,4 @@
-import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
+import type { Llama, LlamaContext, LlamaGrammarEvaluationState, LlamaModel } from "node-llama-cpp";
 
 /** The sampler of the binding: one ordered chain with its own random state. */
 export interface NativeSampler {
@@ -93,4 +93,9 @@ export function nativeSampler(llama: Llama, model: LlamaModel): NativeSampler | 
   const Sampler = (llama as unknown as Internals)._bindings?.AddonSampler;
   const inner = (model as unknown as Internals)._model;
   return Sampler && inner ? new Sampler(inner) : undefined;
+}
+
+/** A grammar's state in the form a sampler takes, or undefined where the binding keeps it elsewhere. */
+export function nativeGrammarState(state: LlamaGrammarEvaluationState): unknown {
+  return (state as unknown as { _state?: unknown })._state;
 }

@@ -15,6 +15,8 @@ export interface ChatTemplate {
   /** Names the rule, so that counts can be kept under it. */
   readonly id: string;
   render(messages: readonly ChatMessage[]): RenderedPrompt;
+  /** What a prompt that goes on after `answer` begins with, undefined where the template does not tell. */
+  continuation(prompt: readonly number[], answer: readonly number[]): readonly number[] | undefined;
 }
 
 /** The whole prompt's tokens. */

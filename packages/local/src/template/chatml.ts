@@ -43,6 +43,7 @@ export function chatmlTemplate(vocabulary: ChatmlVocabulary): ChatTemplate {
       messages: messages.map(render),
       trail,
     }),
+    continuation: (prompt, answer) => [...prompt, ...answer, end, ...newline, start],
   };
 }
 

@@ -1,0 +1,105 @@
+import type { Decoder } from "./decoder.ts";
+import { answerAlone, type Threads } from "./alone.ts";
+import { readBody, sharedPrefix } from "./read-prompt.ts";
+import type { SavedStates } from "./saved-states.ts";
+import type { Job } from "./scheduler.ts";
+import type { WritingTools } from "./writing.ts";
+
+export interface ResidentOptions {
+  openDecoder(): Promise<Decoder>;
+  tools: WritingTools;
+  threads: Threads;
+  states: SavedStates | undefined;
+}
+
+const SLOT = 0;
+/** Tokens that take longer to read again than their state takes to write. */
+const WORTH_SAVING = 128;
+
+/**
+ * The one slot with the model's whole window, in which answers are computed one after the other. It keeps
+ * the last prompt's state, in memory and in a file, so that a conversation is read only once.
+ */
+export class Resident {
+  readonly #options: ResidentOptions;
+  #decoder: Promise<Decoder> | undefined;
+  #unsaved = false;
+  /** The answered prompt with its answer, as the next prompt of that conversation will begin. */
+  #continuation: readonly number[] | undefined;
+  #saving: Promise<void> = Promise.resolve();
+
+  constructor(options: ResidentOptions) {
+    this.#options = options;
+  }
+
+  /** The slot's context, opened when first used. */
+  decoder(): Promise<Decoder> {
+    this.#decoder ??= this.#options.openDecoder().catch((error: unknown) => {
+      this.#decoder = undefined;
+      throw error;
+    });
+    return this.#decoder;
+  }
+
+  /** Computes one answer and settles its job. Afterwards the slot holds the whole prompt. */
+  async answer(job: Job): Promise<void> {
+    const { generation } = job;
+    const { threads } = this.#options;
+    this.#continuation = undefined;
+    await this.#saving;
+    try {
+      const decoder = await this.decoder();
+      await this.#saveBeforeLosing(decoder, generation.prompt);
+      const ending = await answerAlone(generation, { ...this.#options, decoder, slot: SLOT });
+      this.#unsaved = true;
+      this.#continuation = generation.continuation?.();
+      job.resolve(ending);
+      // The prompt's last token was read alone; read beside another it can be kept.
+      await readBody(decoder, SLOT, generation.prompt, { threads: threads.read });
+    } catch (error) {
+      job.reject(error);
+    }
+  }
+
+  /** Whether there is an answer that was not yet read as prompt. */
+  get canReadAhead(): boolean {
+    return this.#continuation !== undefined;
+  }
+
+  /** Reads the last answer as prompt, while nobody waits. Stops at `signal`; what was read stays. */
+  async readAhead(signal: AbortSignal): Promise<void> {
+    const continuation = this.#continuation;
+    this.#continuation = undefined;
+    if (!continuation || signal.aborted) return;
+    await this.#saving;
+    const decoder = await this.decoder();
+    try {
+      await readBody(decoder, SLOT, continuation, { threads: this.#options.threads.read, signal });
+    } catch {
+      if (sharedPrefix(decoder.held(SLOT), continuation) < decoder.held(SLOT).length)
+        decoder.reset(SLOT);
+    }
+    this.#unsaved = true;
+  }
+
+  /** Saves the slot's state if it changed. Nothing may be computed in the slot meanwhile. */
+  save(): Promise<void> {
+    this.#saving = this.#saving.then(async () => {
+      if (!this.#unsaved || !this.#decoder) return;
+      this.#unsaved = false;
+      await this.#options.states?.save(await this.#decoder, SLOT);
+    });
+    return this.#saving;
+  }
+
+  /** Another conversation takes the slot: what reading this one cost is worth a file. */
+  async #saveBeforeLosing(decoder: Decoder, prompt: readonly number[]): Promise<void> {
+    const held = decoder.held(SLOT);
+    if (held.length - sharedPrefix(held, prompt) >= WORTH_SAVING) await this.save();
+  }
+
+  async dispose(): Promise<void> {
+    await this.save();
+    await (await this.#decoder?.catch(() => undefined))?.dispose();
+  }
+}

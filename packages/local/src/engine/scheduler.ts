@@ -1,0 +1,154 @@
+import { AbortedError } from "@colloquy/core";
+import { setImmediate as nextCycle } from "node:timers/promises";
+import { acquireFileLock } from "../file-lock.ts";
+import type { Ending, Generation } from "./generation.ts";
+
+/** A generation that waits, or is being computed, and who waits for it. */
+export interface Job {
+  readonly generation: Generation;
+  resolve(ending: Ending): void;
+  reject(error: unknown): void;
+}
+
+/** Who does the computing. Each settles the jobs it takes, whatever happens, and does not throw. */
+export interface Workers {
+  /** Computes one answer. */
+  alone(job: Job): Promise<void>;
+  /** Whether a job may share a batch with others. */
+  mayJoin(job: Job): boolean;
+  /** Computes some answers together; `more` hands out further ones as room comes up. */
+  together(jobs: readonly Job[], more: () => Job | undefined): Promise<void>;
+  /** How many joinable jobs make it worthwhile to compute them together. */
+  readonly enoughToJoin: number;
+  /** Most jobs computed together. */
+  readonly width: number;
+}
+
+/**
+ * Decides what is computed next. Answers asked for together are computed together where that is quicker,
+ * all others one after the other, in the order asked for; other processes wait at a lock in the meantime.
+ */
+export class Scheduler {
+  readonly #workers: Workers;
+  readonly #lockFile: string;
+  readonly #onIdle: () => void;
+  #waiting: Job[] = [];
+  #tasks: (() => Promise<void>)[] = [];
+  #loop: Promise<void> | undefined;
+  #atLock = false;
+
+  constructor(options: { workers: Workers; lockFile: string; onIdle: () => void }) {
+    this.#workers = options.workers;
+    this.#lockFile = options.lockFile;
+    this.#onIdle = options.onIdle;
+  }
+
+  /** Whether anything is being computed or waits to be. */
+  get busy(): boolean {
+    return this.#loop !== undefined;
+  }
+
+  /** Computes an answer when its turn comes. Rejects with an `AbortedError` when its signal fires. */
+  run(generation: Generation): Promise<Ending> {
+    return new Promise((resolve, reject) => {
+      const { signal } = generation;
+      if (signal?.aborted) return reject(new AbortedError());
+      const job: Job = { generation, resolve, reject };
+      signal?.addEventListener("abort", () => this.#withdraw(job), { once: true });
+      this.#waiting.push(job);
+      if (this.#atLock) tellWaiting(job);
+      this.#start();
+    });
+  }
+
+  /** Does something else with the model, alone; answers that wait go on waiting for it. */
+  exclusive<T>(task: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#tasks.push(() => task().then(resolve, reject));
+      this.#start();
+    });
+  }
+
+  /** Resolves when nothing is being computed and nothing waits. */
+  async idle(): Promise<void> {
+    while (this.#loop) await this.#loop;
+  }
+
+  /** Gives up a job that is not being computed yet; one that is sees its signal itself. */
+  #withdraw(job: Job): void {
+    const place = this.#waiting.indexOf(job);
+    if (place < 0) return;
+    this.#waiting.splice(place, 1);
+    job.reject(new AbortedError());
+  }
+
+  #start(): void {
+    this.#loop ??= this.#work().finally(() => {
+      this.#loop = undefined;
+      if (this.#pending()) this.#start();
+      else this.#onIdle();
+    });
+  }
+
+  #pending(): boolean {
+    return this.#waiting.length + this.#tasks.length > 0;
+  }
+
+  async #work(): Promise<void> {
+    // Calls made in the same breath are to be seen together.
+    await nextCycle();
+    if (!this.#pending()) return;
+    const release = await this.#lock();
+    try {
+      while (this.#pending()) await this.#next();
+    } catch (error) {
+      for (const job of this.#waiting.splice(0)) job.reject(error);
+    } finally {
+      release();
+    }
+  }
+
+  async #next(): Promise<void> {
+    const task = this.#tasks.shift();
+    if (task) return task();
+    const joinable = this.#waiting.filter((job) => this.#workers.mayJoin(job));
+    if (joinable.length >= this.#workers.enoughToJoin) {
+      const jobs = joinable.slice(0, this.#workers.width);
+      this.#waiting = this.#waiting.filter((job) => !jobs.includes(job));
+      return this.#workers.together(jobs, () => this.#more());
+    }
+    const job = this.#waiting.shift();
+    return job && this.#workers.alone(job);
+  }
+
+  #more(): Job | undefined {
+    const place = this.#waiting.findIndex((job) => this.#workers.mayJoin(job));
+    return place < 0 ? undefined : this.#waiting.splice(place, 1)[0];
+  }
+
+  async #lock(): Promise<() => void> {
+    const given = new AbortController();
+    const watch = setInterval(() => {
+      if (!this.#pending()) given.abort();
+    }, 20);
+    try {
+      return await acquireFileLock(this.#lockFile, {
+        signal: given.signal,
+        onWait: () => {
+          this.#atLock = true;
+          for (const job of this.#waiting) tellWaiting(job);
+        },
+      });
+    } catch (error) {
+      if (error instanceof AbortedError) return () => {};
+      throw error;
+    } finally {
+      this.#atLock = false;
+      clearInterval(watch);
+    }
+  }
+}
+
+function tellWaiting({ generation }: Job): void {
+  generation.onProgress({ message: "waiting for another process that uses the model" });
+}

@@ -1,0 +1,81 @@
+import type { LlamaGrammar, LlamaModel } from "node-llama-cpp";
+import type { Binding } from "./binding.ts";
+import { Decoder } from "./decoder.ts";
+import { nativeContext, nativeGrammarState, nativeSampler } from "./native-context.ts";
+import type { WritingTools } from "./writing.ts";
+
+/** Tokens of one batch at most; a prompt is read in smaller pieces anyhow. */
+const BATCH = 512;
+
+/** A binding whose inside is not the one this code was written for. */
+function unknownInside(version: string): Error {
+  return new Error(
+    `node-llama-cpp ${version} is not the version this engine knows; install the one in its package.json`,
+  );
+}
+
+/** Makes samplers and grammar states for one loaded model. Grammars are parsed once. */
+export function writingTools(binding: Binding, model: LlamaModel, window: number): WritingTools {
+  const { llama, module, version } = binding;
+  const grammars = new Map<string, Promise<LlamaGrammar>>();
+  return {
+    model,
+    window,
+    vocabularySize: vocabularySize(model),
+    newSampler: () => {
+      const sampler = nativeSampler(llama, model);
+      if (!sampler) throw unknownInside(version);
+      return sampler;
+    },
+    newGrammarState: async (text) => {
+      const parsed = grammars.get(text) ?? llama.createGrammar({ grammar: text });
+      grammars.set(text, parsed);
+      const grammar = await parsed;
+      const state = nativeGrammarState(new module.LlamaGrammarEvaluationState({ model, grammar }));
+      if (!state) throw unknownInside(version);
+      return state;
+    },
+  };
+}
+
+function vocabularySize(model: LlamaModel): number {
+  let size = 0;
+  for (const _ of model.iterateAllTokens()) size++;
+  return size;
+}
+
+export interface DecoderOptions {
+  /** Sequences. */
+  width: number;
+  /** Tokens each sequence can hold. */
+  size: number;
+  threads: number;
+}
+
+/**
+ * Opens a context. Flash attention is off and the cache in 16 bits, always: with other options the same
+ * prompt, read in other pieces, gives other logits.
+ */
+export async function openDecoder(
+  binding: Binding,
+  model: LlamaModel,
+  { width, size, threads }: DecoderOptions,
+): Promise<Decoder> {
+  const context = await model.createContext({
+    sequences: width,
+    contextSize: size,
+    batchSize: BATCH,
+    flashAttention: false,
+    threads,
+    swaFullCache: true,
+    ignoreMemorySafetyChecks: true,
+    failedCreationRemedy: false,
+  });
+  const native = nativeContext(context);
+  if (native) return new Decoder(context, native);
+  await context.dispose();
+  throw unknownInside(binding.version);
+}
+
+/** Names the options above for saved states; to be changed with them. */
+export const DECODER_OPTIONS = "flash=off kv=f16 swa=full canonical=1";
