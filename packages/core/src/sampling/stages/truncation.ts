@@ -44,10 +44,11 @@ export function applyTopA(candidates: Candidates, a: number): Candidates {
  */
 export function applyTypicalP(candidates: Candidates, mass: number, ties: boolean): Candidates {
   const p = probabilities(candidates);
+  const best = indexOfBest(candidates);
+  // −ln p_i = ln Σ exp(z) − z_i, without a logarithm for each token.
+  const total = (candidates.logits[best] ?? 0) - Math.log(p[best] ?? 1);
   const expected = entropy(p);
-  const keys = p.map((each) =>
-    each > 0 ? Math.abs(-Math.log(each) - expected) : Number.MAX_VALUE,
-  );
+  const keys = candidates.logits.map((logit) => Math.abs(total - logit - expected));
   const selected = selectByMass(keys, p, { target: mass, strict: !ties, ties });
   return keepSelected(candidates, selected, "typical_p");
 }

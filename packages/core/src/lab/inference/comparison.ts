@@ -1,0 +1,140 @@
+import type { Kind, Scope, StatisticOf } from "../kinds/kind.ts";
+import { mean, variance, type Interval } from "../statistics/interval.ts";
+import { studentCdf, studentQuantile, normalQuantile } from "../statistics/special-functions.ts";
+import { wilson } from "../statistics/wilson.ts";
+import {
+  difference,
+  permutationTest,
+  type ComparedStratum,
+  type Difference,
+} from "./permutation.ts";
+
+/** Samples of both cells for one prompt. */
+export interface PairedStratum<V> {
+  a: readonly V[];
+  b: readonly V[];
+}
+
+/** Two cells compared on one metric, before the family is known. */
+export interface Comparison {
+  difference: number;
+  standardError: number;
+  df: number;
+  /** Two-sided, not adjusted. */
+  p: number;
+  /** Null when the data have no spread to build one from. */
+  intervalAt(level: number): Interval | null;
+  method: string;
+}
+
+export interface ComparisonOptions {
+  scope: Scope;
+  permutations: number;
+  seed: number;
+}
+
+/** Compares cell a with cell b on prompts that both have samples of; null when there are none. */
+export function compare<V>(
+  kind: Kind<V>,
+  strata: readonly PairedStratum<V>[],
+  options: ComparisonOptions,
+): Comparison | null {
+  const { statistic } = kind;
+  const usable = strata.filter(
+    ({ a, b }) => kind.trials(a.length) > 0 && kind.trials(b.length) > 0,
+  );
+  if (!statistic || usable.length === 0) return null;
+  const compared = usable.map((stratum) => prepare(stratum, statistic));
+  const observed = difference(compared);
+  const proportions = kind.proportion ? proportionsOf(kind, compared) : null;
+  return options.scope === "prompts_like_these"
+    ? overPrompts(observed, proportions)
+    : withinPrompts(observed, proportions, permutationTest(compared, options));
+}
+
+function prepare<V>(
+  { a, b }: PairedStratum<V>,
+  statistic: (items: readonly V[]) => StatisticOf,
+): ComparedStratum {
+  return {
+    statisticOf: statistic([...a, ...b]),
+    a: a.map((_, index) => index),
+    b: b.map((_, index) => a.length + index),
+  };
+}
+
+/** Both proportions with the numbers of trials they rest on. */
+type Proportions = readonly { share: number; trials: number; prompts: number }[];
+
+function proportionsOf<V>(kind: Kind<V>, strata: readonly ComparedStratum[]): Proportions {
+  return (["a", "b"] as const).map((side) => ({
+    share: mean(strata.map((stratum) => stratum.statisticOf(stratum[side], 0).value)),
+    trials: strata.reduce((sum, stratum) => sum + kind.trials(stratum[side].length), 0),
+    prompts: strata.length,
+  }));
+}
+
+function withinPrompts(
+  { value, standardError, df }: Difference,
+  proportions: Proportions | null,
+  p: number,
+): Comparison {
+  return {
+    difference: value,
+    standardError,
+    df,
+    p,
+    method: "studentised permutation within prompt",
+    intervalAt: (level) =>
+      proportions
+        ? newcombe(proportions, normalQuantile(0.5 + level / 2))
+        : around(value, standardError, studentQuantile(0.5 + level / 2, df)),
+  };
+}
+
+/**
+ * t on per-prompt differences. When all prompts differ alike there is no spread to judge by: the spread within
+ * prompts stands in for it, so that no interval has zero width by accident.
+ */
+function overPrompts(
+  { value, standardError, perStratum }: Difference,
+  proportions: Proportions | null,
+): Comparison {
+  const df = perStratum.length - 1;
+  const between = Math.sqrt(variance(perStratum) / perStratum.length);
+  const se = between > 1e-12 ? between : Number.isFinite(standardError) ? standardError : 0;
+  return {
+    difference: value,
+    standardError: se,
+    df,
+    p: value === 0 ? 1 : se > 0 ? 2 * studentCdf(-Math.abs(value) / se, df) : 1,
+    method: "t on per-prompt differences",
+    intervalAt(level) {
+      const t = studentQuantile(0.5 + level / 2, df);
+      if (between <= 1e-12 && proportions) {
+        return newcombe(
+          proportions.map((each) => ({ ...each, trials: each.prompts })),
+          t,
+        );
+      }
+      return around(value, se, t);
+    },
+  };
+}
+
+function around(value: number, standardError: number, quantile: number): Interval | null {
+  const half = quantile * standardError;
+  return Number.isFinite(half) && half > 0 ? [value - half, value + half] : null;
+}
+
+/** Newcombe's interval of a difference of proportions from two Wilson intervals (1998, method 10). */
+function newcombe([a, b]: Proportions, z: number): Interval | null {
+  if (!a || !b) return null;
+  const [lowA, highA] = wilson(a.share, a.trials, z);
+  const [lowB, highB] = wilson(b.share, b.trials, z);
+  const value = a.share - b.share;
+  return [
+    value - Math.hypot(a.share - lowA, highB - b.share),
+    value + Math.hypot(highA - a.share, b.share - lowB),
+  ];
+}

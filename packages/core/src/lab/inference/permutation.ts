@@ -1,0 +1,82 @@
+import { randomFrom, shuffled } from "../../sampling/random.ts";
+import type { Statistic, StatisticOf } from "../kinds/kind.ts";
+
+/** The samples of one prompt in both cells, as indices of the prepared items. */
+export interface ComparedStratum {
+  statisticOf: StatisticOf;
+  a: readonly number[];
+  b: readonly number[];
+}
+
+/** A difference a − b, mean over the strata, with its standard error and degrees of freedom. */
+export interface Difference {
+  value: number;
+  standardError: number;
+  df: number;
+  /** Differences by stratum. */
+  perStratum: readonly number[];
+}
+
+/** The difference of both cells' statistics, each stratum weighing the same. */
+export function difference(strata: readonly ComparedStratum[]): Difference {
+  let total = 0;
+  let weights = 0;
+  const perStratum = strata.map(({ statisticOf, a, b }) => {
+    const m = Math.min(a.length, b.length);
+    const [left, right] = sharedSpread(statisticOf(a, m), statisticOf(b, m), [a.length, b.length]);
+    total += left.variance + right.variance;
+    weights += left.variance ** 2 / left.df + right.variance ** 2 / right.df;
+    return left.value - right.value;
+  });
+  const count = strata.length;
+  return {
+    value: perStratum.reduce((sum, each) => sum + each, 0) / count,
+    standardError: Math.sqrt(total) / count,
+    df: weights > 0 ? total ** 2 / weights : Infinity,
+    perStratum,
+  };
+}
+
+/** One sample has no spread of its own: it borrows the other cell's. */
+function sharedSpread(
+  a: Statistic,
+  b: Statistic,
+  [na, nb]: readonly [number, number],
+): readonly [Statistic, Statistic] {
+  if (Number.isNaN(a.variance) && !Number.isNaN(b.variance)) {
+    return [{ ...a, variance: (b.variance * nb) / na, df: b.df }, b];
+  }
+  if (Number.isNaN(b.variance) && !Number.isNaN(a.variance)) {
+    return [a, { ...b, variance: (a.variance * na) / nb, df: a.df }];
+  }
+  return [a, b];
+}
+
+/**
+ * Studentised permutation test of equal values, labels exchanged within each prompt: p = (1 + #{|T*| ≥ |T|}) /
+ * (B + 1). Exact when both cells are alike, and right for equal means with unequal spread and number, because
+ * each T* is divided by its own standard error (Janssen 1997; Chung, Romano 2013). Two-sided.
+ */
+export function permutationTest(
+  strata: readonly ComparedStratum[],
+  { permutations, seed }: { permutations: number; seed: number },
+): number {
+  const observed = Math.abs(studentised(difference(strata)));
+  if (Number.isNaN(observed)) return 1;
+  const random = randomFrom(seed);
+  let atLeast = 0;
+  for (let round = 0; round < permutations; round += 1) {
+    const relabelled = strata.map(({ statisticOf, a, b }) => {
+      const mixed = shuffled([...a, ...b], random);
+      return { statisticOf, a: mixed.slice(0, a.length), b: mixed.slice(a.length) };
+    });
+    const drawn = Math.abs(studentised(difference(relabelled)));
+    if (Number.isNaN(drawn) || drawn >= observed * (1 - 1e-12)) atLeast += 1;
+  }
+  return (1 + atLeast) / (permutations + 1);
+}
+
+function studentised({ value, standardError }: Difference): number {
+  if (value === 0) return 0;
+  return standardError > 0 ? value / standardError : Infinity * Math.sign(value);
+}

@@ -1,0 +1,37 @@
+import { mean } from "../statistics/interval.ts";
+import { wilson } from "../statistics/wilson.ts";
+import { clusteredProportion } from "./clustered.ts";
+import type { Kind, Statistic } from "./kind.ts";
+
+/** Variance of a share with two successes and two failures added, never 0 (Agresti, Caffo 2000). */
+export function shareStatistic(successes: number, n: number): Statistic {
+  const smoothed = (successes + 1) / (n + 2);
+  return { value: successes / n, variance: (smoothed * (1 - smoothed)) / (n + 2), df: n - 1 };
+}
+
+/** Shares of 0/1 values: Wilson's interval. */
+export const rate: Kind<number> = {
+  name: "rate",
+  proportion: true,
+  trials: (count) => count,
+  estimate(strata, scope) {
+    const perPrompt = strata.map(mean);
+    const samples = strata.reduce((sum, values) => sum + values.length, 0);
+    const value = mean(perPrompt);
+    return scope === "these_prompts"
+      ? { value, interval: wilson(value, samples), method: "Wilson", notes: [] }
+      : {
+          value,
+          interval: clusteredProportion(perPrompt, samples),
+          method: "Wilson on the effective n over prompts (Korn–Graubard)",
+          notes: [],
+        };
+  },
+  statistic: (items) => (indices) =>
+    shareStatistic(
+      indices.reduce((sum, index) => sum + (items[index] ?? 0), 0),
+      indices.length,
+    ),
+  extremes: (_, towards, { count }) =>
+    Array.from({ length: count }, () => (towards === "low" ? 0 : 1)),
+};

@@ -1,0 +1,34 @@
+/** Lower and upper end of a confidence interval, in the metric's unit. */
+export type Interval = readonly [low: number, high: number];
+
+/** An estimate with its uncertainty. */
+export interface Estimate {
+  value: number;
+  /** Null when no honest interval is possible: then the values themselves are shown. */
+  interval: Interval | null;
+  /** Squared standard error; null where the method has none. */
+  variance: number | null;
+  /** Degrees of freedom that go with it. */
+  df: number;
+  method: string;
+}
+
+/** Nominal level of every interval unless said otherwise. */
+export const LEVEL = 0.95;
+
+/** An interval that stays within what the quantity can be. */
+export function clipped([low, high]: Interval, [least, most]: Interval): Interval {
+  return [Math.min(most, Math.max(least, low)), Math.max(least, Math.min(most, high))];
+}
+
+/** Arithmetic mean; NaN of nothing. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Sample variance with n − 1; NaN under two values. */
+export function variance(values: readonly number[]): number {
+  const center = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  return squares / (values.length - 1);
+}
