@@ -133,7 +133,8 @@ export class AnswerReader {
     try {
       return JSON.parse(data) as unknown;
     } catch (cause) {
-      if (data.trim() === "") return undefined;
+      // A proxy may have turned keep-alive comments, or blank lines, into data.
+      if (/^\s*(?::|$)/.test(data)) return undefined;
       throw this.#protocolError(
         `an event of the stream is not JSON: ${excerpt(data)}`,
         data,

@@ -81,12 +81,17 @@ export class AnswerState {
     return new InterruptedError(record, this.completion(), { cause });
   }
 
-  /** The failure that an end of the stream without a finish_reason is. */
+  /** Whether anything was or can be handed on. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
+  }
+
+  /** The failure that an end without a finish_reason is. */
   unfinished(): ColloquyError {
     return new ProtocolError({
       message: this.#hasStarted
         ? "the stream ended before the answer was finished"
-        : "the stream ended before anything came",
+        : "the response ended and the model had said nothing",
       provider: this.completion().provider ?? null,
       remedy: "Try again; if it stays, choose another provider or model.",
       retryable: true,

@@ -1,6 +1,7 @@
 import { ColloquyError, completionChunk, ConnectionError } from "@colloquy/core";
 import type { ChatCompletionChunk } from "@colloquy/core";
 import type { Call } from "../http/call.ts";
+import type { Phase } from "../http/deadlines.ts";
 import type { Exchange } from "../http/exchange.ts";
 import type { AnswerReader } from "./answer-reader.ts";
 import type { AnswerState } from "./answer-state.ts";
@@ -18,11 +19,13 @@ export interface AttemptParts {
 /** One response being read: hands on its chunks and decides how it ended. */
 export class Attempt {
   readonly #parts: AttemptParts;
-  #phase: "first_token" | "silence" | "tail" = "first_token";
+  #phase: Phase;
+  #hasMoved = false;
   #isOver = false;
   #failure: ColloquyError | undefined;
 
   constructor(parts: AttemptParts) {
+    this.#phase = parts.wantsWhole ? "whole" : "first_token";
     this.#parts = parts;
   }
 
@@ -73,7 +76,7 @@ export class Attempt {
 
   #isWhole(): boolean {
     const { reader, state } = this.#parts;
-    return state.isFinished || reader.isWhole === true;
+    return state.isFinished || (reader.isWhole === true && state.hasStarted);
   }
 
   #unlessFinished(broken: ColloquyError): ColloquyError | undefined {
@@ -92,12 +95,20 @@ export class Attempt {
   }
 
   #note(): void {
-    const { state, call } = this.#parts;
-    if (!state.takeMoved()) return;
-    const phase = state.isFinished ? "tail" : "silence";
-    if (phase === this.#phase) call.watch.progress();
-    else call.watch.enter(phase);
+    const { watch } = this.#parts.call;
+    const moved = this.#parts.state.takeMoved();
+    this.#hasMoved ||= moved;
+    const phase = this.#phaseNow();
+    if (phase !== this.#phase) watch.enter(phase);
+    else if (moved) watch.progress();
     this.#phase = phase;
+  }
+
+  #phaseNow(): Phase {
+    const { state, reader, wantsWhole } = this.#parts;
+    if (state.isFinished) return "tail";
+    if (reader.isWhole ?? wantsWhole) return "whole";
+    return this.#hasMoved ? "silence" : "first_token";
   }
 
   #end(failure?: ColloquyError): void {

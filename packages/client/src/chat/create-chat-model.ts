@@ -79,7 +79,8 @@ class HttpChatModel implements ChatModel {
     options: StreamOptions = {},
   ): AsyncGenerator<ChatCompletionChunk, void, undefined> {
     const wire = this.#wireRequest(request);
-    const call = new Call({ deadlines: this.#deadlines, signal: options.signal });
+    const awaits = request.stream === false ? "whole" : "first_token";
+    const call = new Call({ deadlines: this.#deadlines, signal: options.signal, awaits });
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {

@@ -10,6 +10,8 @@ import type { WireRequest } from "./redirect.ts";
 export interface CallOptions {
   deadlines: Deadlines;
   signal: AbortSignal | undefined;
+  /** What is waited for once the request is out: a first token, or a whole body. */
+  awaits: "first_token" | "whole";
 }
 
 /**
@@ -18,13 +20,15 @@ export interface CallOptions {
  */
 export class Call {
   readonly watch: DeadlineWatch;
+  readonly #awaits: "first_token" | "whole";
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.#fail(new AbortedError());
   #exchange: Exchange | undefined;
   #failure: ColloquyError | undefined;
   #endPause: (() => void) | undefined;
 
-  constructor({ deadlines, signal }: CallOptions) {
+  constructor({ deadlines, signal, awaits }: CallOptions) {
+    this.#awaits = awaits;
     this.watch = new DeadlineWatch(deadlines, (phase) => {
       const error = deadlineError(phase, deadlines);
       // Only the whole call's deadline ends the call: after any other, another attempt may follow.
@@ -76,7 +80,7 @@ export class Call {
     const dispatcher = await dispatchers.for(request.url);
     this.#throwIfFailed();
     const exchange = new Exchange(request.url);
-    exchange.onConnected = () => this.watch.enter("first_token");
+    exchange.onConnected = () => this.watch.enter(this.#awaits);
     this.#exchange = exchange;
     const { method, url, headers, body } = request;
     const path = url.pathname + url.search;

@@ -22,9 +22,10 @@ export const DEFAULT_DEADLINES: Deadlines = {
 
 /**
  * What is being waited for. After a finish_reason, or in the body of an error, little is left to come:
- * that `tail` gets a short wait. A `pause` is ours, between two attempts.
+ * that `tail` gets a short wait. A `whole` answer in one body shows no progress, so only the total holds;
+ * a `pause` is ours, between two attempts, or the reader's.
  */
-export type Phase = "connect" | "first_token" | "silence" | "tail" | "pause";
+export type Phase = "connect" | "first_token" | "silence" | "tail" | "whole" | "pause";
 
 /** How long to wait for usage or the end of a stream once the answer has ended, in milliseconds. */
 const TAIL = 5_000;
@@ -106,6 +107,7 @@ function limitOf(phase: Phase | "total", limits: Deadlines): number {
       return limits.silence_ms;
     case "tail":
       return Math.min(limits.silence_ms, TAIL);
+    case "whole":
     case "pause":
       return Number.POSITIVE_INFINITY;
     case "total":
@@ -121,6 +123,7 @@ const WORDS: Readonly<Record<Phase | "total", readonly [string, string]>> = {
   ],
   silence: ["no further token came", "The provider fell silent: try again, or another model."],
   tail: ["the response did not end", "Try again; if it stays, look at the server."],
+  whole: ["the response did not end", "Try again."],
   pause: ["the pause did not end", "Try again."],
   total: ["the call did not end", "Ask for less (max_tokens), or allow more time."],
 };

@@ -17,15 +17,16 @@ export class CompletionAccumulator {
   #received = false;
   readonly #fields = new Map<string, unknown>();
   readonly #choices: ChoiceAccumulator[] = [];
+  #answer: ChoiceAccumulator | undefined;
 
   /** Whether a part of an answer has come: content, reasoning, a tool call, or the like. */
   get received(): boolean {
     return this.#received;
   }
 
-  /** The first choice's finish_reason, null while there is none. */
+  /** The finish_reason of the answer, which is the choice with the lowest index; null while there is none. */
   get finishReason(): string | null {
-    return this.#choices[0]?.finishReason ?? null;
+    return this.#answer?.finishReason ?? null;
   }
 
   /** Adds one chunk and says whether it was progress: a part of the answer, an end, usage or an error. */
@@ -89,6 +90,7 @@ export class CompletionAccumulator {
     for (const choice of this.#choices) if (choice.index === index) return choice;
     const added = new ChoiceAccumulator(index);
     this.#choices.push(added);
+    if (!this.#answer || index < this.#answer.index) this.#answer = added;
     return added;
   }
 }
