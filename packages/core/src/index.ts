@@ -49,7 +49,26 @@ export { formatJson } from "./json/format-json.ts";
 export { parseJson } from "./json/parse-json.ts";
 
 // parameter
-export type { ParameterGroup, ParameterSpec, ParameterType } from "./parameter/parameter-spec.ts";
+export type {
+  ParameterEngine,
+  ParameterGroup,
+  ParameterSpec,
+  ParameterType,
+} from "./parameter/parameter-spec.ts";
+export { parameterSpec, parameterTable } from "./parameter/parameter-table.ts";
+export { parameterExplanation } from "./parameter/parameter-explanation.ts";
+export type { CheckOptions } from "./parameter/check-parameters.ts";
+export {
+  checkParameter,
+  checkParameters,
+  nearestParameter,
+  requireParameters,
+} from "./parameter/check-parameters.ts";
+export { describeType, describeValue } from "./parameter/describe-type.ts";
+export { nearestName } from "./parameter/nearest-name.ts";
+export { readParameterValue } from "./parameter/read-parameter-value.ts";
+export type { Preset } from "./parameter/presets.ts";
+export { presets } from "./parameter/presets.ts";
 
 // conversation
 export type {
@@ -133,13 +152,7 @@ export type { Ledger, LedgerEntry, LedgerGrouping, LedgerRow } from "./usage/led
 export type { Environment } from "./turn/environment.ts";
 export type { TurnEvent } from "./turn/turn-event.ts";
 export type { SettingChanges, TurnAct, TurnInput, TurnSettings } from "./turn/turn-input.ts";
-export type {
-  Every,
-  PlannedTurn,
-  PlanTurn,
-  TurnModel,
-  TurnPorts,
-} from "./turn/turn-ports.ts";
+export type { Every, PlannedTurn, PlanTurn, TurnModel, TurnPorts } from "./turn/turn-ports.ts";
 export { conversationTitle } from "./turn/conversation-title.ts";
 export type { Ending, Judgement } from "./turn/judge-ending.ts";
 export { hasAnswer, judgeEnding } from "./turn/judge-ending.ts";

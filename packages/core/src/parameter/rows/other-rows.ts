@@ -1,0 +1,112 @@
+import { rowsOf } from "../parameter-spec.ts";
+
+/** Labels, caches and looking inside. */
+export const otherRows = rowsOf("other", [
+  {
+    name: "user",
+    type: { kind: "text", maxLength: 256 },
+    does: "A stable name for the person on whose behalf you ask.",
+    unset: "None.",
+    honoured_by: ["openrouter", "openai"],
+    notes: [
+      "For finding abuse: one person's can be stopped without stopping yours.",
+      "OpenRouter hashes it before it goes on.",
+      "Use a number or a hash, not a name or an address.",
+    ],
+    command: 'colloquy -m openrouter/auto -o user reader-17 "Hello"',
+  },
+  {
+    name: "session_id",
+    type: { kind: "text", maxLength: 256 },
+    does: "Keeps requests that belong together at one provider, and together in its log.",
+    unset: "OpenRouter goes by the first messages.",
+    honoured_by: ["openrouter"],
+    notes: [
+      "The same provider has the prompt in its cache: cached tokens are cheaper.",
+      "It lapses after ten minutes without a request.",
+      "provider.order turns it off.",
+    ],
+    command: 'colloquy -m openrouter/auto -o session_id trip-to-oslo "Hello"',
+  },
+  {
+    name: "metadata",
+    type: { kind: "json", shape: "object" },
+    does: "Labels of your own for the request: up to 16 pairs of text.",
+    unset: "None.",
+    honoured_by: ["openrouter", "openai"],
+    notes: [
+      "Names up to 64 characters without brackets, values up to 512.",
+      "The model does not see them.",
+      "They show up in the provider's logs: nothing private.",
+    ],
+    command: `colloquy -m openrouter/auto -o metadata '{"project": "garden"}' "Hello"`,
+  },
+  {
+    name: "trace",
+    type: { kind: "json", shape: "object" },
+    does: "Names under which the call appears in a tracing tool connected to the account.",
+    unset: "None.",
+    honoured_by: ["openrouter"],
+    notes: [
+      "Known: trace_id, trace_name, span_name, generation_name, parent_span_id.",
+      "Other keys travel along.",
+      "Without a connected tool it has no effect.",
+    ],
+    command: `colloquy -m openrouter/auto -o trace '{"trace_name": "demo"}' "Hello"`,
+  },
+  {
+    name: "cache_control",
+    type: { kind: "json", shape: "object" },
+    does: "Lets Anthropic's models keep the prompt, so that sending it again costs a tenth.",
+    unset: "Not kept there; many other providers keep it by themselves.",
+    honoured_by: ["openrouter"],
+    notes: [
+      '{"type": "ephemeral"} keeps it five minutes, with "ttl": "1h" an hour.',
+      "Writing costs 1.25 times the price (an hour: twice), reading a tenth.",
+      "Below 1,024 to 4,096 tokens, by model, nothing is kept.",
+      "usage.prompt_tokens_details tells what was read and written.",
+    ],
+    command: `colloquy -m openrouter/auto -o cache_control '{"type": "ephemeral"}' -f notes.txt "Sum up."`,
+  },
+  {
+    name: "prompt_cache_key",
+    type: { kind: "text" },
+    nullable: true,
+    does: "A name by which requests with the same beginning find the same cache.",
+    unset: "The provider goes by the text.",
+    honoured_by: ["openrouter", "openai"],
+    notes: [
+      "It helps when many requests share a long beginning.",
+      "OpenRouter also keeps such requests at one provider when there is no session_id.",
+      "The beginning must be the same to the byte.",
+    ],
+    command: 'colloquy -m openrouter/auto -o prompt_cache_key manual-v2 "Hello"',
+  },
+  {
+    name: "prompt_cache_options",
+    type: { kind: "json", shape: "object" },
+    nullable: true,
+    does: "Explicit caching at OpenAI: only up to the marked places.",
+    unset: "OpenAI caches by itself from 1,024 tokens.",
+    honoured_by: ["openrouter", "openai"],
+    notes: [
+      '{"mode": "explicit", "ttl": "30m"}.',
+      "Places are marked in content parts with prompt_cache_breakpoint.",
+      "Only their newest models know it.",
+    ],
+    command: "colloquy explain cache_control",
+  },
+  {
+    name: "debug",
+    type: { kind: "json", shape: "object" },
+    does: "Shows what OpenRouter really sent to the provider.",
+    unset: "Not shown.",
+    honoured_by: ["openrouter"],
+    notes: [
+      '{"echo_upstream_body": true}, in a stream only.',
+      "The first chunk then has no choices and the body in debug.echo_upstream_body.",
+      "One such chunk for each provider that was tried: parameters that were dropped are missing there.",
+    ],
+    command: `colloquy -m openrouter/auto -o debug '{"echo_upstream_body": true}' "Hello" --json`,
+  },
+]);

@@ -1,0 +1,113 @@
+import { rowsOf } from "../parameter-spec.ts";
+
+/** Functions the model may ask for, and tools the server runs itself. */
+export const toolRows = rowsOf("tools", [
+  {
+    name: "tools",
+    type: { kind: "json", shape: "list" },
+    does: "The functions the model may ask to have called.",
+    unset: "None.",
+    honoured_by: ["openrouter", "openai", "llamacpp", "vllm", "ollama", "lmstudio"],
+    notes: [
+      "Each is {type: function, function: {name, description, parameters}}, parameters a JSON Schema.",
+      "The model does not run anything: it ends with finish_reason `tool_calls` and waits.",
+      "They must be sent again at every turn of the loop, and they count as prompt tokens.",
+      "Types that begin with `openrouter:`, like openrouter:web_search, run on OpenRouter.",
+    ],
+    command: `colloquy -m openrouter/auto -o tools '[{"type": "openrouter:datetime"}]' "What day is it?"`,
+  },
+  {
+    name: "tool_choice",
+    type: { kind: "json", shape: "object", words: ["none", "auto", "required"] },
+    nullable: true,
+    does: "Whether a tool may, must or must not be asked for, or which one must be.",
+    unset: "`auto` when there are tools.",
+    honoured_by: ["openrouter", "openai", "llamacpp", "vllm", "lmstudio"],
+    notes: [
+      '{"type": "function", "function": {"name": "…"}} asks for that one.',
+      "`required` without tools is an error.",
+      "Some models take tools but no choice: OpenRouter then answers 404.",
+    ],
+    command: `colloquy -m openrouter/auto -o tools @tools.json -o tool_choice required "Weather in Oslo?"`,
+  },
+  {
+    name: "parallel_tool_calls",
+    type: { kind: "boolean" },
+    nullable: true,
+    does: "Whether the model may ask for several tools in one answer.",
+    unset: "true, where there are tools.",
+    honoured_by: ["openrouter", "openai", "llamacpp", "vllm"],
+    notes: [
+      "false makes loops simpler: one call, one result, next.",
+      "Ids of parallel calls can be missing or equal with some providers.",
+      "Results go back in one message a call, each with its tool_call_id.",
+    ],
+    command: `colloquy -m openrouter/auto -o tools @tools.json -o parallel_tool_calls false "Weather?"`,
+  },
+  {
+    name: "max_tool_calls",
+    type: { kind: "integer", min: 1, max: 30 },
+    does: "How many steps with tools that OpenRouter runs itself an answer may take.",
+    unset: "30.",
+    honoured_by: ["openrouter"],
+    notes: [
+      "Functions of your own are not counted: those end the answer and wait for you.",
+      "Ignored when stop_server_tools_when is set.",
+      "Each step is billed, and web searches are billed on free models too.",
+    ],
+    command: `colloquy -m openrouter/auto -o tools '[{"type": "openrouter:web_search"}]' -o max_tool_calls 2 "News?"`,
+  },
+  {
+    name: "stop_server_tools_when",
+    type: { kind: "json", shape: "list" },
+    does: "Conditions, any of which ends the steps with server tools.",
+    unset: "max_tool_calls decides.",
+    honoured_by: ["openrouter"],
+    notes: [
+      '[{"type": "max_cost", "max_cost_in_dollars": 0.02}] limits what an answer may cost.',
+      "Others: step_count_is, has_tool_call, max_tokens_used, finish_reason_is.",
+      "The answer is then given from what was found so far.",
+    ],
+    command: "colloquy explain max_tool_calls",
+  },
+  {
+    name: "plugins",
+    type: { kind: "json", shape: "list" },
+    does: "Services OpenRouter puts around the call: web, file reading, JSON repair, compression.",
+    unset: "None, but context-compression is on for windows of 8,192 tokens or less.",
+    honoured_by: ["openrouter"],
+    notes: [
+      '[{"id": "response-healing"}] mends broken JSON of whole answers; it cannot complete a cut one.',
+      '[{"id": "context-compression", "enabled": false}] stops it leaving out the middle of a long prompt.',
+      "file-parser reads PDFs; the `web` plugin gave way to the tool openrouter:web_search.",
+      "auto-router, pareto-router and fusion choose models.",
+    ],
+    command: `colloquy -m openrouter/auto -o plugins '[{"id": "context-compression", "enabled": false}]' "Hello"`,
+  },
+  {
+    name: "web_search_options",
+    type: { kind: "json", shape: "object" },
+    does: "Settings of models that search the web by themselves.",
+    unset: "The model's own; others do not search.",
+    honoured_by: ["openrouter", "openai"],
+    notes: [
+      '{"search_context_size": "low"} reads less and costs less.',
+      "Sources come in message.annotations as url_citation.",
+      "For any other model use the tool openrouter:web_search.",
+    ],
+    command: `colloquy -m openrouter/auto -o web_search_options '{"search_context_size": "low"}' "News?"`,
+  },
+  {
+    name: "x_search_filter",
+    type: { kind: "json", shape: "object" },
+    does: "Which posts xAI's own search may use.",
+    unset: "All.",
+    honoured_by: ["openrouter"],
+    notes: [
+      "allowed_x_handles or excluded_x_handles, up to 20, not both.",
+      "from_date and to_date bound the time.",
+      "Only xAI's models know it.",
+    ],
+    command: "colloquy explain web_search_options",
+  },
+]);

@@ -1,0 +1,91 @@
+import { rowsOf } from "../parameter-spec.ts";
+
+/** What every request is made of; set by other means than -o. */
+export const transportRows = rowsOf("transport", [
+  {
+    name: "model",
+    type: { kind: "text" },
+    does: "The model that is asked.",
+    unset: "The default model of the account; Colloquy always sends one.",
+    honoured_by: ["local", "openrouter", "openai", "llamacpp", "vllm", "ollama", "lmstudio"],
+    instead: "-m MODEL",
+    notes: [
+      "author/slug at OpenRouter, often with a variant: :free, :nitro (fast), :floor (cheap).",
+      "The answer's `model` is who answered, which may be a dated name.",
+      "An id that does not exist is a 400.",
+    ],
+    command: 'colloquy -m smollm2-135m "Hello"',
+  },
+  {
+    name: "messages",
+    type: { kind: "json", shape: "list" },
+    does: "The conversation so far, with the new question last.",
+    unset: "Cannot be: it is the one field that must be there.",
+    honoured_by: ["local", "openrouter", "openai", "llamacpp", "vllm", "ollama", "lmstudio"],
+    instead: "the question, -s SYSTEM and -c",
+    notes: [
+      "A model remembers nothing: what is not in messages was never said.",
+      "Roles are system, user, assistant and tool.",
+      "All of it is read and billed at every turn, so long conversations cost more each time.",
+      "One that ends with an assistant message asks to go on from there.",
+    ],
+    command: 'colloquy -s "Answer in French." "Hello"',
+  },
+  {
+    name: "prompt",
+    type: { kind: "text" },
+    does: "The text of the old completions endpoint, instead of messages.",
+    unset: "messages is used.",
+    honoured_by: ["openrouter", "llamacpp", "vllm", "ollama", "lmstudio"],
+    instead: "colloquy api POST /completions",
+    notes: [
+      "It goes to /completions, not to /chat/completions.",
+      "No roles, no template: the model writes on where the text ends.",
+      "Instruction models are at their best with messages.",
+    ],
+    command: `colloquy api POST /completions -d '{"model": "openrouter/auto", "prompt": "Once"}'`,
+  },
+  {
+    name: "stream",
+    type: { kind: "boolean" },
+    does: "Sends the answer in pieces as it is written.",
+    unset: "One body at the end; Colloquy asks for a stream.",
+    honoured_by: ["local", "openrouter", "openai", "llamacpp", "vllm", "ollama", "lmstudio"],
+    instead: "--no-stream",
+    notes: [
+      "A stream is events: lines that begin with `data:`, the last `data: [DONE]`.",
+      "Lines that begin with a colon only keep the connection alive.",
+      "An error can come in the middle; the status stays 200.",
+      "Breaking a stream off stops the bill with many providers.",
+    ],
+    command: 'colloquy --no-stream "Hello"',
+  },
+  {
+    name: "stream_options",
+    type: { kind: "json", shape: "object" },
+    nullable: true,
+    does: "Asks for usage at the end of a stream.",
+    unset: "OpenRouter sends usage always; OpenAI and others only when asked.",
+    honoured_by: ["openai", "llamacpp", "vllm", "ollama", "lmstudio"],
+    instead: "nothing: Colloquy asks for usage where it must",
+    notes: [
+      '{"include_usage": true} is all there is to it.',
+      "The usage then stands on a last chunk, after finish_reason.",
+      "At OpenRouter it has no effect any more.",
+    ],
+    command: 'colloquy "Hello" --json',
+  },
+  {
+    name: "usage",
+    type: { kind: "json", shape: "object" },
+    does: "Once asked OpenRouter for usage and cost.",
+    unset: "Both are sent always.",
+    honoured_by: [],
+    notes: [
+      '{"include": true} has no effect any more.',
+      "The same word in an answer is the counts themselves: `colloquy explain usage`.",
+      "Kept so that old programs work.",
+    ],
+    command: "colloquy usage --by model",
+  },
+]);
