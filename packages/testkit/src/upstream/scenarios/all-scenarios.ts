@@ -1,6 +1,7 @@
 import type { Scenario } from "../scenario.ts";
 import { bodyScenarios } from "./body.ts";
 import { connectionScenarios } from "./connection.ts";
+import { extraScenarios } from "./extras.ts";
 import { finishScenarios } from "./finish.ts";
 import { framingScenarios } from "./framing.ts";
 import { inBandErrorScenarios } from "./in-band-error.ts";
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   ...finishScenarios,
   ...usageScenarios,
   ...messageScenarios,
+  ...extraScenarios,
   ...reasoningScenarios,
   ...toolCallScenarios,
   ...inBandErrorScenarios,

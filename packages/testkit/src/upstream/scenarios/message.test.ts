@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { checkScenarios } from "../check-scenarios.ts";
 import type { Seen } from "../play-scenario.ts";
 import { answerText } from "../wire/answer.ts";
+import { extraScenarios } from "./extras.ts";
 import { messageScenarios } from "./message.ts";
 import { reasoningScenarios, signedReasoning } from "./reasoning.ts";
 
@@ -18,7 +19,7 @@ const deltas = (seen: Seen): unknown[] =>
 
 const ending = { finish_reason: "stop" };
 
-checkScenarios([...messageScenarios, ...reasoningScenarios], {
+checkScenarios([...messageScenarios, ...extraScenarios, ...reasoningScenarios], {
   "empty-content"({ stream, whole }) {
     expect(stream).toMatchObject({ content: "", finishes: ["stop", "stop"] });
     expect(whole.json).toMatchObject({ choices: [{ ...ending, message: { content: "" } }] });
@@ -88,6 +89,25 @@ checkScenarios([...messageScenarios, ...reasoningScenarios], {
       { annotations: citation },
     ]);
     expect(whole.json).toMatchObject(said({ images: image, annotations: citation }));
+  },
+  audio({ stream, whole }) {
+    expect(deltas(stream)[1]).toEqual(
+      expect.objectContaining({ audio: { data: "V0FWRQ==", transcript: " drums." } }),
+    );
+    expect(whole.json).toMatchObject(said({ audio: { transcript: "Rain drums." } }));
+  },
+  logprobs({ stream, whole }) {
+    expect(stream.events[1]).toMatchObject({
+      choices: [{ logprobs: { content: [{ token: " drums", logprob: -0.2 }] } }],
+    });
+    expect(whole.json).toHaveProperty("choices.0.logprobs.content.length", 10);
+    expect(whole.json).toHaveProperty("choices.0.logprobs.content.9.top_logprobs.1.token", " snow");
+  },
+  "router-metadata"({ stream, whole }) {
+    expect(stream.events[0]).toMatchObject({ choices: [], debug: { echo_upstream_body: {} } });
+    for (const last of [stream.events.at(-1), whole.json])
+      expect(last).toMatchObject({ openrouter_metadata: { strategy: "direct" } });
+    expect(stream.content).toBe(answerText);
   },
   "split-surrogates"({ stream }) {
     expect(stream.data[0]).toContain(String.raw`\ud83e`);

@@ -106,20 +106,6 @@ const contentParts = saying({
   message: { content: parts },
 });
 
-const pixel = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
-const images = [{ type: "image_url", image_url: { url: pixel } }];
-const annotations = [
-  { type: "url_citation", url_citation: { url: "https://example.org/rain", title: "On rain" } },
-];
-
-const attachments = saying({
-  name: "images-and-annotations",
-  summary: "An image and a citation come with the text.",
-  contract: "Images and annotations are kept.",
-  deltas: [...contents, { images }, { annotations }],
-  message: { images, annotations },
-});
-
 const missingFields: Scenario = {
   name: "missing-fields",
   group: "message",
@@ -210,7 +196,6 @@ export const messageScenarios: readonly Scenario[] = [
   contextTruncated,
   secondChoice,
   contentParts,
-  attachments,
   surrogates,
   controlCodes,
 ];
