@@ -33,7 +33,10 @@ const attachedSound = saying({
   message: { audio: { id: "audio_1", data: "UklGRldBVkU=", transcript: "Rain drums." } },
 });
 
-const candidate = (token: string, logprob: number): { token: string; logprob: number; bytes: number[] } => ({
+const candidate = (
+  token: string,
+  logprob: number,
+): { token: string; logprob: number; bytes: number[] } => ({
   token,
   logprob,
   bytes: [...Buffer.from(token)],
@@ -89,9 +92,4 @@ const metadata: Scenario = {
   expect: both(whole),
 };
 
-export const extraScenarios: readonly Scenario[] = [
-  attachments,
-  attachedSound,
-  logprobs,
-  metadata,
-];
+export const extraScenarios: readonly Scenario[] = [attachments, attachedSound, logprobs, metadata];

@@ -2,32 +2,13 @@ import { both, complete, failed, interrupted } from "../expect.ts";
 import type { Reply } from "../reply.ts";
 import type { Scenario } from "../scenario.ts";
 import type { UpstreamRequest } from "../upstream-request.ts";
-import { answerText, partialPieces, partialText } from "../wire/answer.ts";
+import { partialPieces, partialText } from "../wire/answer.ts";
 import { answerChunks, contentChunk } from "../wire/chunks.ts";
 import { completionBody } from "../wire/completion-body.ts";
 import { commentFrame, doneFrame, frame, frames } from "../wire/frames.ts";
 import { insideCharacters, splitText } from "../wire/split-text.ts";
-import { sendAnswer, sendBody } from "../wire/send.ts";
-
-const whole = complete({ text: answerText, finish_reason: "stop", requests: 1 });
-
-/** A scenario about event streams alone: a whole body is answered well. */
-function streamScenario(
-  scenario: Pick<Scenario, "name" | "summary" | "contract"> & {
-    stream: (request: UpstreamRequest, reply: Reply) => Promise<void>;
-    body?: (request: UpstreamRequest, reply: Reply) => void | Promise<void>;
-    expect?: Partial<Scenario["expect"]>;
-  },
-): Scenario {
-  const { stream, body = sendBody, expect, ...described } = scenario;
-  return {
-    ...described,
-    group: "framing",
-    respond: (request, reply) =>
-      request.streaming ? stream(request, reply) : body(request, reply),
-    expect: { ...both(whole), ...expect },
-  };
-}
+import { sendAnswer } from "../wire/send.ts";
+import { streamScenario } from "./stream-scenario.ts";
 
 function answerFrames(request: UpstreamRequest): string[] {
   return [...frames(answerChunks(request)), doneFrame];
