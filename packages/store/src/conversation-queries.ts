@@ -10,12 +10,11 @@ export async function findConversation(
   database: StoreDatabase,
   id: string,
 ): Promise<ConversationRecord | undefined> {
-  const row = await database
+  return database
     .selectFrom("conversations")
     .select(columns)
     .where("id", "=", id)
     .executeTakeFirst();
-  return row && plain(row);
 }
 
 /** The conversation, or a `StoreError` (`not_found`). */
@@ -39,7 +38,7 @@ export async function listConversations(
   let query = newestFirst(database);
   if (before !== undefined) query = query.where("updated_at", "<", before);
   if (limit !== undefined) query = query.limit(limit);
-  return (await query.execute()).map(plain);
+  return query.execute();
 }
 
 export async function findConversations(
@@ -47,7 +46,7 @@ export async function findConversations(
   idPrefixOrTitle: string,
 ): Promise<readonly ConversationRecord[]> {
   if (idPrefixOrTitle === "") return [];
-  const rows = await newestFirst(database)
+  return newestFirst(database)
     .where((where) =>
       where.or([
         where.and([
@@ -59,7 +58,6 @@ export async function findConversations(
     )
     .limit(FIND_LIMIT)
     .execute();
-  return rows.map(plain);
 }
 
 function newestFirst(database: StoreDatabase) {
@@ -68,9 +66,4 @@ function newestFirst(database: StoreDatabase) {
     .select(columns)
     .orderBy("updated_at", "desc")
     .orderBy("id", "desc");
-}
-
-/** A driver's rows may have no prototype; records are ordinary objects. */
-function plain(row: ConversationRecord): ConversationRecord {
-  return { ...row };
 }

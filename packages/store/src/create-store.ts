@@ -42,7 +42,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     throw sqliteFailure(error, file);
   }
   const database = new Kysely<StoreSchema>({ dialect: nodeSqliteDialect(opened.database) });
-  const dialect = sqliteStoreDialect(file, { readOnly });
+  const dialect = sqliteStoreDialect({ raw: opened.database, file, readOnly });
   return {
     conversations: new KyselyConversationStore({ database, dialect, now }),
     ledger: new KyselyLedger(database, dialect),

@@ -50,7 +50,7 @@ export class KyselyLedger implements Ledger {
     const ordered =
       grouping === "day" ? query.orderBy("key") : query.orderBy("cost_usd", "desc").orderBy("key");
     try {
-      return (await ordered.execute()).map((row) => ({ ...row }));
+      return await ordered.execute();
     } catch (error) {
       throw this.#dialect.failure(error);
     }

@@ -1,22 +1,22 @@
 import { storeFailure, type MessageRecord } from "@colloquy/core";
 import { sql, type SelectQueryBuilder } from "kysely";
 import { AFTER_ALL } from "./conversation-queries.ts";
-import { decodeMessage } from "./message-codec.ts";
-import type { MessageRow, StoreSchema } from "./schema.ts";
+import type { StoreSchema } from "./schema.ts";
 import type { StoreDatabase } from "./store-dialect.ts";
+import { recordColumns, storedMessage, type RecordRow } from "./stored-message.ts";
 
 /** Ids in one query: engines limit the number of parameters. */
 const CHUNK = 500;
 const FIND_LIMIT = 100;
 
-type MessageQuery = SelectQueryBuilder<StoreSchema, "messages", MessageRow>;
+type MessageQuery = SelectQueryBuilder<StoreSchema, "messages", RecordRow>;
 
 /** Messages that `choose` picks, as records. */
 async function readMessages(
   database: StoreDatabase,
   choose: (query: MessageQuery) => MessageQuery,
 ): Promise<MessageRecord[]> {
-  const rows = await choose(database.selectFrom("messages").selectAll()).execute();
+  const rows = await choose(database.selectFrom("messages").select(recordColumns)).execute();
   return decodeRows(database, rows);
 }
 
@@ -77,7 +77,7 @@ export async function pathOf(
     )
     .selectFrom("up")
     .innerJoin("messages", "messages.seq", "up.seq")
-    .selectAll("messages")
+    .select(recordColumns.map((column) => `messages.${column}` as const))
     .orderBy("up.depth", "desc")
     .execute();
   if (rows.length === 0)
@@ -87,7 +87,7 @@ export async function pathOf(
 
 async function decodeRows(
   database: StoreDatabase,
-  rows: readonly MessageRow[],
+  rows: readonly RecordRow[],
 ): Promise<MessageRecord[]> {
   const ids = [...new Set(rows.map(({ system_id }) => system_id).filter((id) => id !== null))];
   const prompts =
@@ -99,5 +99,5 @@ async function decodeRows(
           .where("id", "in", ids)
           .execute();
   const texts = new Map(prompts.map(({ id, text }) => [id, text]));
-  return rows.map((row) => decodeMessage(row, texts));
+  return rows.map((row) => storedMessage(row, texts));
 }

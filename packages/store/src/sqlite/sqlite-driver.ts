@@ -62,9 +62,14 @@ class NodeSqliteDriver implements Driver {
   }
 }
 
+interface Prepared {
+  statement: StatementSync;
+  columns: readonly string[];
+}
+
 class NodeSqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Prepared>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -73,8 +78,11 @@ class NodeSqliteConnection implements DatabaseConnection {
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const values = parameters as readonly SQLInputValue[];
     const run = (): QueryResult<R> => {
-      const statement = this.#prepared(sql);
-      if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
+      const { statement, columns } = this.#prepared(sql);
+      if (columns.length > 0)
+        return {
+          rows: (statement.all(...values) as unknown[]).map((row) => named<R>(row, columns)),
+        };
       const { changes } = statement.run(...values);
       return { rows: [], numAffectedRows: BigInt(changes) };
     };
@@ -87,11 +95,20 @@ class NodeSqliteConnection implements DatabaseConnection {
   }
 
   /** Preparing costs more than most queries; statements are few and are kept for the connection's life. */
-  #prepared(sql: string): StatementSync {
+  #prepared(sql: string): Prepared {
     const known = this.#statements.get(sql);
     if (known) return known;
     const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+    statement.setReturnArrays(true);
+    const prepared = { statement, columns: statement.columns().map(({ name }) => name) };
+    this.#statements.set(sql, prepared);
+    return prepared;
   }
+}
+
+/** The driver's own row objects have no prototype and no shared shape: twice the time for a long path. */
+function named<R>(values: unknown, columns: readonly string[]): R {
+  const row: Record<string, unknown> = {};
+  for (const [index, column] of columns.entries()) row[column] = (values as unknown[])[index];
+  return row as R;
 }

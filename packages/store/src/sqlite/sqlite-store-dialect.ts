@@ -1,13 +1,19 @@
-import { sql } from "kysely";
+import type { DatabaseSync } from "node:sqlite";
 import type { StoreDialect } from "../store-dialect.ts";
 import { sqliteFailure } from "./sqlite-failure.ts";
 import { indexAbandoned, searchSqlite } from "./sqlite-search.ts";
+import { whenFree } from "./when-free.ts";
 
-/** What SQLite does in its own way: how safe a commit is, full-text search, erasing, errors. */
-export function sqliteStoreDialect(
-  file: string,
-  { readOnly }: { readOnly: boolean },
-): StoreDialect {
+/**
+ * What SQLite does in its own way: how safe a commit is, full-text search, erasing, errors. `raw` is the
+ * connection below Kysely's; it is touched only while Kysely has given this connection to nobody else.
+ */
+export function sqliteStoreDialect(options: {
+  raw: DatabaseSync;
+  file: string;
+  readOnly: boolean;
+}): StoreDialect {
+  const { raw, file, readOnly } = options;
   return {
     failure: (error) => sqliteFailure(error, file),
 
@@ -15,11 +21,11 @@ export function sqliteStoreDialect(
 
     quickly: (database, work) =>
       database.connection().execute(async (connection) => {
-        await sql`pragma synchronous = normal`.execute(connection);
+        raw.exec("pragma synchronous = normal");
         try {
           return await connection.transaction().execute(work);
         } finally {
-          await sql`pragma synchronous = full`.execute(connection);
+          raw.exec("pragma synchronous = full");
         }
       }),
 
@@ -28,9 +34,10 @@ export function sqliteStoreDialect(
       return searchSqlite(database, input);
     },
 
-    async afterErasing(database) {
-      await sql`pragma incremental_vacuum`.execute(database);
-      await sql`pragma wal_checkpoint(truncate)`.execute(database);
-    },
+    afterErasing: (database) =>
+      database.connection().execute(async () => {
+        await whenFree(() => raw.exec("pragma incremental_vacuum"));
+        raw.exec("pragma wal_checkpoint(truncate)");
+      }),
   };
 }
