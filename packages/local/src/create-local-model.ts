@@ -6,7 +6,7 @@ import { Engine, type EngineOptions } from "./engine/engine.ts";
 import { defaultLocalModel } from "./model-file/embedded-models.ts";
 import { fetchModelFile, type ModelFile } from "./model-file/fetch-model-file.ts";
 import { readModelReference } from "./model-file/model-reference.ts";
-import { chatmlTemplate } from "./template/chatml.ts";
+import { modelTemplate } from "./template/model-template.ts";
 
 export interface LocalModelOptions {
   /** An embedded name (`smollm2-135m` when not given), a path to a GGUF file, or `hf:user/repository/file.gguf`. */
@@ -85,7 +85,7 @@ async function loadModel(
   return {
     name,
     engine,
-    template: templateOf(engine, file),
+    template: await modelTemplate(engine, file),
     defaults: defaultsOf(file),
     head: {
       model: name,
@@ -97,17 +97,4 @@ async function loadModel(
 
 function defaultsOf(file: ModelFile): Parameters {
   return file.embedded?.default_parameters ?? {};
-}
-
-function templateOf(engine: Engine, file: ModelFile) {
-  const [start] = engine.model.tokenize("<|im_start|>", true);
-  const [end] = engine.model.tokenize("<|im_end|>", true);
-  if (start === undefined || end === undefined) throw new Error("no ChatML");
-  return chatmlTemplate({
-    tokenize: (text) => engine.tokenize(text),
-    text: (tokens) => engine.bytes.text(tokens),
-    start,
-    end,
-    defaultSystem: file.embedded?.default_system ?? "",
-  });
 }

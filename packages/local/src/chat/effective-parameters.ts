@@ -9,6 +9,7 @@ export function effectiveParameters(local: LocalRequest, limit: number): Paramet
     ...(logit_bias.size > 0 ? { logit_bias: Object.fromEntries(logit_bias) } : {}),
     max_tokens: limit,
     ...(local.stop.length > 0 ? { stop: local.stop } : {}),
+    ...(local.response_format === undefined ? {} : { response_format: local.response_format }),
     ...(local.top_logprobs === undefined
       ? {}
       : { logprobs: true, top_logprobs: local.top_logprobs }),

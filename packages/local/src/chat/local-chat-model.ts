@@ -107,6 +107,7 @@ async function answer(
     prompt,
     settings: local.settings,
     limit,
+    grammar: local.grammar,
     wantsLogits: local.top_logprobs !== undefined,
     signal: AbortSignal.any(options.signal ? [options.signal, options.left] : [options.left]),
     onProgress: (progress) => options.onProgress?.(progress),

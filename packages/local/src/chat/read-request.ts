@@ -1,4 +1,5 @@
 import { InvalidInputError, type ChatRequest, type Parameters } from "@colloquy/core";
+import { readResponseFormat } from "../grammar/response-format.ts";
 import { readBoolean, readNumber, wrongField } from "../sampling/read-field.ts";
 import {
   readSamplerSettings,
@@ -14,6 +15,9 @@ export interface LocalRequest {
   stop: readonly string[];
   /** How many alternatives to each token; undefined when no logprobs were asked for. */
   top_logprobs: number | undefined;
+  /** What the answer must keep to, in llama.cpp's notation. */
+  grammar: string | undefined;
+  response_format: unknown;
   /** Names of fields that are there and have no effect here. */
   ignored: readonly string[];
 }
@@ -30,6 +34,7 @@ const honoured = new Set([
   "stop",
   "logprobs",
   "top_logprobs",
+  "response_format",
 ]);
 
 /** Reads a request. `defaults` are the model's declared ones. Throws `InvalidInputError`. */
@@ -47,6 +52,7 @@ export function readLocalRequest(request: ChatRequest, defaults: Parameters): Lo
     max: MOST_TOP_LOGPROBS,
   });
   const limit = { integer: true, min: 1 };
+  const format = readResponseFormat(request["response_format"]);
   return {
     settings: readSamplerSettings(request, defaults),
     max_tokens:
@@ -54,7 +60,12 @@ export function readLocalRequest(request: ChatRequest, defaults: Parameters): Lo
       readNumber(request, "max_tokens", limit),
     stop: readStop(request["stop"]),
     top_logprobs: logprobs ? (top ?? 0) : undefined,
-    ignored: ignoredFields(request, logprobs),
+    grammar: format?.grammar,
+    response_format: format && request["response_format"],
+    ignored: [
+      ...ignoredFields(request, logprobs),
+      ...(format?.unenforced ?? []).map((keyword) => `response_format ${keyword}`),
+    ],
   };
 }
 
