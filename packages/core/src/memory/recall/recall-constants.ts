@@ -35,13 +35,18 @@ export interface RecallConstants {
   feedbackLength: number;
   /** Score is divided by tokens to this power in an uneven history. */
   costPower: number;
+  /** In an uneven history the best messages of the shorter side come first whatever they cost, up to this share of the room each. */
+  leading: number;
+  leadingShare: number;
+  /** What replies count for in an uneven history when the question asks what the other side said. */
+  replyAsked: number;
   /** How much a stretch of an uneven history loses by being taken from already, and in how many stretches. */
   coverage: number;
   stretches: number;
 }
 
 export const RECALL_CONSTANTS: RecallConstants = {
-  k1: 0.9,
+  k1: 1,
   b: 0.5,
   window: [0.1, 0.1],
   reply: 0.1,
@@ -55,12 +60,15 @@ export const RECALL_CONSTANTS: RecallConstants = {
   speaker: 2.5,
   conceptAsked: 0.6,
   conceptNamed: 0.1,
-  asking: 0.4,
+  asking: 0.3,
   feedbackMessages: 20,
   feedbackTerms: 40,
   feedback: 0.1,
   feedbackLength: 30,
   costPower: 0.7,
+  leading: 5,
+  leadingShare: 0.3,
+  replyAsked: 3,
   coverage: 0.1,
   stretches: 6,
 };

@@ -87,6 +87,12 @@ export class RecallIndex {
     return Math.min(1, Math.max(0, (Math.max(ratio, 1 / ratio) - 1.5) / 1.5));
   }
 
+  /** The side whose messages are shorter on average. */
+  get shortSide(): IndexedMessage["side"] {
+    const { user, other } = this.#sides;
+    return user.length * other.messages <= other.length * user.messages ? "user" : "other";
+  }
+
   /** The speaker whom a stem names, if it is part of a speaker's name. */
   speakerNamed(stem: string): string | undefined {
     for (const speaker of this.#speakers.keys()) {

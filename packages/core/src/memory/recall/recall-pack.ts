@@ -13,6 +13,8 @@ export interface PackInput {
   /** Tokens to fill. */
   room: number;
   spread: number;
+  /** True for a message of the side that writes less. */
+  shortSide: (position: number) => boolean;
   constants: RecallConstants;
 }
 
@@ -25,9 +27,12 @@ const CANDIDATES = 4_000;
  * that stand far apart all come in.
  */
 export function packMessages(input: PackInput): number[] {
-  const ranked = rankedCandidates(input);
   const { spread, constants } = input;
+  const candidates = candidatesOf(input);
   const chooser = new Chooser(input);
+  if (spread > 0.5) takeLeading(input, candidates, chooser);
+  const lead = new Set(chooser.taken);
+  const ranked = candidates.filter(([position]) => !lead.has(position)).sort(byValue);
   const loss = constants.coverage * spread;
   if (loss === 0) {
     for (const [position] of ranked) if (!chooser.take(position)) break;
@@ -81,8 +86,24 @@ class Chooser {
 
 const SMALLEST = 12;
 
-/** Candidates by falling value; of equal ones the newer first. */
-function rankedCandidates({ scores, cost, allowed, spread, constants }: PackInput): Candidate[] {
+/** What matches best comes first even if it is long: a cheap message that hardly matches is no substitute. */
+function takeLeading(input: PackInput, candidates: readonly Candidate[], chooser: Chooser): void {
+  const { scores, cost, room, shortSide, constants } = input;
+  const most = room * constants.leadingShare;
+  const score = (position: number): number => scores[position] ?? 0;
+  const best = candidates
+    .map(([position]) => position)
+    .filter((position) => shortSide(position) && cost(position) <= most)
+    .sort((one, other) => score(other) - score(one) || other - one)
+    .slice(0, constants.leading);
+  for (const position of best) chooser.take(position);
+}
+
+/** By falling value; of equal ones the newer first. */
+const byValue = (one: Candidate, other: Candidate): number =>
+  other[1] - one[1] || other[0] - one[0];
+
+function candidatesOf({ scores, cost, allowed, spread, constants }: PackInput): Candidate[] {
   const power = constants.costPower * spread;
   const candidates: Candidate[] = [];
   for (let i = scores.length - 1; i >= 0; i--) {
@@ -90,7 +111,7 @@ function rankedCandidates({ scores, cost, allowed, spread, constants }: PackInpu
     if (score <= 0 || !allowed(i)) continue;
     candidates.push([i, power === 0 ? score : score / cost(i) ** power]);
   }
-  return strongest(candidates).sort((one, other) => other[1] - one[1] || other[0] - one[0]);
+  return strongest(candidates);
 }
 
 function strongest(candidates: Candidate[]): Candidate[] {

@@ -13,6 +13,8 @@ export interface RecallQuery {
   dates: readonly string[];
   /** The one speaker it names; null for none or several. */
   speaker: string | null;
+  /** It asks what the other side said ("did you recommend…"). */
+  asksReply: boolean;
 }
 
 export interface QuestionText {
@@ -26,6 +28,8 @@ export interface QuestionText {
 /** What the earlier exchange counts for when the question only points to it. */
 const BEFORE_WEIGHT = 0.5;
 const asking = new Set(ASKING_WORDS.map((word) => stemWord(word)));
+const REPLY =
+  /\b(?:did|have|had) you\b|\byou (?:said|suggested|recommended|advised|explained|mentioned|told|proposed|listed|wrote|gave)\b|\byour (?:advice|suggestions?|recommendations?|answer|reply|explanation)\b/i;
 const TURNING = /^\s*(?:and|but|so|or|what about|how about|why|which)\b/i;
 
 /** What to look for; null when the message asks nothing of the history ("thanks!", "ok"). */
@@ -47,7 +51,12 @@ export function queryOf(
   if (terms.size === 0 && dates.length === 0 && speakers.size === 0) return null;
   addConcepts(terms, constants);
   const [speaker = null] = speakers;
-  return { terms, dates, speaker: speakers.size === 1 ? speaker : null };
+  return {
+    terms,
+    dates,
+    speaker: speakers.size === 1 ? speaker : null,
+    asksReply: REPLY.test(question.text),
+  };
 }
 
 /** Little is said, and it leans on the exchange before: "and the other one?", "why that?". */

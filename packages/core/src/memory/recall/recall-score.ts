@@ -28,6 +28,7 @@ function scoreOnce(
   addTerms(index, terms, constants, base);
   const scores = smoothed(index, base, constants);
   addSessions(index, query.terms, constants, scores);
+  if (query.asksReply) favourReplies(index, constants, scores);
   addDates(index, query.dates, constants, scores);
   if (query.speaker !== null) favour(index, query.speaker, constants, scores);
   return scores;
@@ -183,6 +184,18 @@ function favour(
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i] ?? 0;
     if (score > 0 && messages[i]?.speaker === speaker) scores[i] = score * (1 + speakerShare) + sum;
+  }
+}
+
+/** Replies are long and cost much; one that is asked for is worth it. */
+function favourReplies(
+  { messages, spread }: RecallIndex,
+  { replyAsked }: RecallConstants,
+  scores: Float64Array,
+): void {
+  const factor = 1 + (replyAsked - 1) * spread;
+  for (let i = 0; i < scores.length; i++) {
+    if (messages[i]?.side === "other") scores[i] = (scores[i] ?? 0) * factor;
   }
 }
 

@@ -31,7 +31,9 @@ export function recall(input: RecallInput): Recalled[] {
   const query = queryOf(question, index, constants);
   if (query === null || input.room <= 0) return [];
   const scores = scoreMessages(index, query, constants);
-  const positions = packMessages({ ...input, scores, spread: index.spread, constants });
+  const { spread, shortSide: short } = index;
+  const shortSide = (i: number): boolean => index.messages[i]?.side === short;
+  const positions = packMessages({ ...input, scores, spread, shortSide, constants });
   return positions.map((position) => ({
     position,
     score: scores[position] ?? 0,
