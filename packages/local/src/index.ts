@@ -8,3 +8,6 @@ export type { FetchOptions, ModelFile } from "./model-file/fetch-model-file.ts";
 export { fetchModelFile, hasModelFile } from "./model-file/fetch-model-file.ts";
 export type { ModelReference } from "./model-file/model-reference.ts";
 export { readModelReference } from "./model-file/model-reference.ts";
+
+// saved prefixes
+export { forgetSavedStates } from "./engine/saved-states.ts";
