@@ -38,6 +38,12 @@ export {
 
 // contracts
 export type { ContractCase } from "./contracts/contract-case.ts";
+export type {
+  ChatModelCase,
+  ChatModelSubject,
+  OpenChatModel,
+} from "./contracts/chat-model/subject.ts";
+export { chatModelContract } from "./contracts/chat-model-contract.ts";
 export type { OpenStore, StoreCase } from "./contracts/conversation-store/subject.ts";
 export { conversationStoreContract } from "./contracts/conversation-store-contract.ts";
 

@@ -117,12 +117,11 @@ class HttpChatModel implements ChatModel {
     wire: WireRequest,
     { request, options }: { request: ChatRequest; options: StreamOptions },
   ): Promise<Attempt> {
-    const exchange = await call.send(this.#endpoint.dispatchers, wire);
-    const { url } = wire;
+    const { exchange, request: sent } = await call.send(this.#endpoint.dispatchers, wire);
     const context = { now: this.#clock.now(), secrets: this.#endpoint.secrets };
     if (exchange.status >= 300) {
       call.watch.enter("tail");
-      throw await statusError(exchange, { url, ...context });
+      throw await statusError(exchange, { url: sent.url, ...context });
     }
     const { status, headers } = exchange;
     const state = new AnswerState({ status, headers, ...context });

@@ -14,6 +14,11 @@ export interface CallOptions {
   awaits: "first_token" | "whole";
 }
 
+interface Sent {
+  exchange: Exchange;
+  request: WireRequest;
+}
+
 /**
  * One call from the first attempt to the last byte: its deadlines, its cancelling, and whatever exchange
  * is under way. Whatever ends it early ends that exchange too, and so closes the connection.
@@ -40,14 +45,17 @@ export class Call {
     else signal?.addEventListener("abort", this.#onAbort, { once: true });
   }
 
-  /** Sends a request, follows redirects as far as they are safe, and resolves with the response's head. */
-  async send(dispatchers: Dispatchers, request: WireRequest): Promise<Exchange> {
+  /**
+   * Sends a request, follows redirects as far as they are safe, and resolves when the response's head is
+   * there, with the request that it answers.
+   */
+  async send(dispatchers: Dispatchers, request: WireRequest): Promise<Sent> {
     let current = request;
     for (let hops = 0; ; hops += 1) {
       const exchange = await this.#exchangeOf(dispatchers, current);
       await exchange.head();
       const next = redirected(current, exchange, hops);
-      if (!next) return exchange;
+      if (!next) return { exchange, request: current };
       exchange.abandon();
       current = next;
     }
