@@ -116,7 +116,7 @@ function alphaOf({ experiment, looks }: ExperimentData): number {
 }
 
 function questionsOf(
-  { id }: Experiment,
+  experiment: Experiment,
   given: {
     cells: readonly Cell[];
     metrics: ReadonlyMap<string, MeasuredMetric>;
@@ -132,7 +132,7 @@ function questionsOf(
     scope,
     // Enough for the smallest p to pass Holm's first step with room to spare.
     permutations: Math.min(20_000, Math.max(1999, Math.ceil((20 * family) / given.alpha))),
-    seed: seedFrom(id),
+    seed: experiment.seed,
   };
   return metrics.flatMap(([metric, measure]) =>
     compared.map((cell) => {
@@ -146,14 +146,6 @@ function questionsOf(
         worstCase: measure.worstCase(cell.id, baseline_id, options),
       };
     }),
-  );
-}
-
-/** Any fixed number would do; this one differs between experiments. */
-function seedFrom(id: string): number {
-  return [...id].reduce(
-    (sum, letter) => (Math.imul(sum, 31) + (letter.codePointAt(0) ?? 0)) | 0,
-    7,
   );
 }
 

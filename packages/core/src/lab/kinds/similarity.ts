@@ -24,7 +24,9 @@ export const similarity: Kind<ReadonlySet<string>> = {
     const method = "U-statistic over pairs, delete-one jackknife with t";
     const parts = strata.map((sets) => {
       const { value, variance: squared } = pairMean(jaccardOf(sets), indicesOf(sets));
-      return { value, variance: squared, df: sets.length - 1 };
+      // Few samples: without (n/(n−1))² coverage falls to 93% where samples differ much in length (simulated).
+      const factor = (sets.length / (sets.length - 1)) ** 2;
+      return { value, variance: squared * factor, df: sets.length - 1 };
     });
     const values = parts.map(({ value }) => value);
     const value = mean(values);
