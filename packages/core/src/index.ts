@@ -69,6 +69,11 @@ export { nearestName } from "./parameter/nearest-name.ts";
 export { readParameterValue } from "./parameter/read-parameter-value.ts";
 export type { Preset } from "./parameter/presets.ts";
 export { presets } from "./parameter/presets.ts";
+export type { FinishReasonGuide } from "./parameter/response/finish-reasons.ts";
+export { finishReasonExplanation, finishReasonTable } from "./parameter/response/finish-reasons.ts";
+export type { ResponseFieldGroup, ResponseFieldSpec } from "./parameter/response/response-field.ts";
+export { responseFieldExplanation } from "./parameter/response/response-field.ts";
+export { responseFieldTable } from "./parameter/response/response-field-table.ts";
 
 // conversation
 export type {
@@ -125,6 +130,8 @@ export type {
   SendResult,
   SummarisePlan,
 } from "./memory/context-plan.ts";
+export type { Correction, SilentTruncation } from "./memory/correction.ts";
+export { corrected, learned, servedWindow, silentTruncation } from "./memory/correction.ts";
 export { MessageCounts } from "./memory/message-counts.ts";
 export { plan } from "./memory/plan.ts";
 export type {
@@ -138,6 +145,11 @@ export type {
 export { DEFAULT_POLICY, POLICIES } from "./memory/plan-input.ts";
 export type { PriceRatios, Prices } from "./memory/prices.ts";
 export { priceRatios, pricesOf, UNKNOWN_PRICES } from "./memory/prices.ts";
+export type { MessageTerms } from "./memory/recall/message-terms.ts";
+export { TERMS_VERSION } from "./memory/recall/message-terms.ts";
+export type { Recalled, RecallInput } from "./memory/recall/recall.ts";
+export { recall } from "./memory/recall/recall.ts";
+export { RecallIndex } from "./memory/recall/recall-index.ts";
 export type { RequestFields } from "./memory/request-with.ts";
 export { requestWith } from "./memory/request-with.ts";
 export { sha256 } from "./memory/sha256.ts";

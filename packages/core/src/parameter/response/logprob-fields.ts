@@ -6,6 +6,28 @@ const command =
 /** What comes when logprobs are asked for. */
 export const logprobFields = fieldsOf({ group: "logprobs", command }, [
   {
+    name: "logprobs",
+    path: "choices[0].logprobs",
+    value: "an object with content and perhaps refusal, or null when not asked for",
+    means: "How likely each token of the answer was.",
+    notes: [
+      "content is a list with one entry a token: token, logprob, bytes, top_logprobs.",
+      "Some models accept the request and still send null.",
+      "The request field of the same name asks for them.",
+    ],
+  },
+  {
+    name: "top_logprobs",
+    path: "choices[0].logprobs.content[].top_logprobs",
+    value: "a list of {token, logprob, bytes}, the likeliest first",
+    means: "What else could have stood at this place, and how likely it was.",
+    notes: [
+      "The token that was drawn need not be the first of them.",
+      "Their probabilities add up to less than 1: the rest was not told.",
+      "The request field of the same name says how many, 20 at most.",
+    ],
+  },
+  {
     name: "token",
     path: "choices[0].logprobs.content[].token",
     value: "a text",

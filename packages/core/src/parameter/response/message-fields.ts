@@ -85,6 +85,18 @@ export const messageFields = fieldsOf({ group: "message", command: 'colloquy "He
     command: "colloquy explain modalities",
   },
   {
+    name: "audio",
+    path: "choices[0].message.audio",
+    value: "an object with id, data (base64), expires_at and transcript",
+    means: "What the model spoke, and the same in words.",
+    notes: [
+      "In a stream data and transcript come in pieces.",
+      "Only models with `audio` among their output_modalities speak.",
+      "The request field of the same name chooses voice and format.",
+    ],
+    command: "colloquy parameters audio",
+  },
+  {
     name: "annotations",
     path: "choices[0].message.annotations",
     value: "a list of url_citation and file entries",

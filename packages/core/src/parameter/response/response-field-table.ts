@@ -1,4 +1,5 @@
 import { answerFields } from "./answer-fields.ts";
+import { costFields } from "./cost-fields.ts";
 import { logprobFields } from "./logprob-fields.ts";
 import { messageFields } from "./message-fields.ts";
 import { ownFields } from "./own-fields.ts";
@@ -12,6 +13,7 @@ export const responseFieldTable: readonly ResponseFieldSpec[] = [
   ...messageFields,
   ...streamFields,
   ...usageFields,
+  ...costFields,
   ...logprobFields,
   ...ownFields,
 ];
