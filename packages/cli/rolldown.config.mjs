@@ -1,7 +1,6 @@
 // One bundle for the command: an entry of a few kilobytes, and a chunk for each thing that loads lazily.
 import { defineConfig } from "rolldown";
 
-// eslint-style default export: Rolldown reads its configuration from one.
 export default defineConfig({
   input: { colloquy: "src/main.ts" },
   platform: "node",

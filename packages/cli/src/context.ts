@@ -5,8 +5,9 @@ import type {
   Environment,
   Ledger,
   ModelCatalog,
-  Parameters,
+  StreamOptions,
 } from "@colloquy/core";
+import type { HttpClient } from "@colloquy/client";
 import type { Config } from "./config/config.ts";
 import type { EnvironmentVariables } from "./environment-variables.ts";
 import type { Paths } from "./paths.ts";
@@ -31,8 +32,8 @@ export interface OpenModel {
   id: string;
   /** True for a model in this process: it costs nothing. */
   inside: boolean;
-  /** The model file's own defaults, where there are any. */
-  default_parameters?: Parameters;
+  /** Gets a model inside ready before it is asked: its file fetched, its weights loaded. */
+  prepare?: (options: StreamOptions) => Promise<void>;
   /** Who is called, null inside. */
   access: ServerAccess | null;
 }
@@ -55,12 +56,16 @@ export interface CommandContext {
   environment: Environment;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
+  /** Takes Ctrl-C over, for what has its own idea of it, until the function it returns is called. */
+  takeInterrupts(handler: () => void): () => void;
   /** The store on disk, created when it is missing. */
-  store(): Promise<OpenStore>;
+  store: () => Promise<OpenStore>;
   /** A model by any of the names a person may give. Throws `InvalidInputError` for one unknown. */
-  model(name: string): Promise<OpenModel>;
+  model: (name: string) => Promise<OpenModel>;
   /** Address and key of a server by name. Throws `InvalidInputError` for one unknown. */
-  access(server: string): ServerAccess;
+  access: (server: string) => ServerAccess;
+  /** Any verb against a server's API, with its key. */
+  http: (server: string) => Promise<HttpClient>;
   /** What models a server offers. */
-  catalog(server: string): Promise<ModelCatalog>;
+  catalog: (server: string) => Promise<ModelCatalog>;
 }

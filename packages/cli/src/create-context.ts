@@ -16,7 +16,7 @@ import { serverAccess, type ServerAccess } from "./server/server-key.ts";
 interface CreatedContext {
   context: CommandContext;
   /** Closes what was opened. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** The composition root: the only place where variables, files and adapters meet. */
@@ -25,6 +25,8 @@ export function createContext({ streams, flags, env }: RunOptions): CreatedConte
   const config = createConfig({ path: paths.configFile, env, flags });
   const interrupts = watchInterrupts();
   const screen = createScreen(streams, env);
+  // Nobody reads any more (`| head -1`): the answer need not be written to its end.
+  streams.stdout.once("error", () => interrupts.end("nobody reads the output any more"));
   const access = (name: string): ServerAccess => {
     const servers = allServers(config.file);
     const server = servers.find((candidate) => candidate.name === name);
@@ -39,7 +41,7 @@ export function createContext({ streams, flags, env }: RunOptions): CreatedConte
     env["INIT_CWD"] && env["COLLOQUY_STARTED_BY_NPM"] ? env["INIT_CWD"] : process.cwd(),
   );
   const stores = createStores(paths);
-  const models = createModels({ config, paths, env, access, cwd, screen });
+  const models = createModels({ config, paths, env, access, cwd });
   return {
     context: {
       env,
@@ -50,8 +52,10 @@ export function createContext({ streams, flags, env }: RunOptions): CreatedConte
       config,
       environment: systemEnvironment,
       signal: interrupts.signal,
+      takeInterrupts: (handler) => interrupts.take(handler),
       store: stores.open,
       model: models.open,
+      http: models.http,
       catalog: models.catalog,
       access,
     },

@@ -16,7 +16,6 @@ export interface Paths {
   /** Models, saved prefixes, catalogues: fetched or computed again when missing. */
   cache: string;
   modelsFolder: string;
-  prefixFolder: string;
   catalogFolder: string;
 }
 
@@ -38,7 +37,6 @@ export function resolvePaths(env: EnvironmentVariables, home: string = os.homedi
     state,
     cache,
     modelsFolder: path.join(cache, "models"),
-    prefixFolder: path.join(cache, "prefixes"),
     catalogFolder: path.join(cache, "catalogs"),
   };
 }

@@ -4,8 +4,8 @@ import { systemEnvironment } from "./system-environment.ts";
 
 /** The store on disk, opened when first asked for and the same one from then on. */
 export function createStores(paths: Pick<Paths, "storeFile">): {
-  open(): Promise<OpenStore>;
-  close(): Promise<void>;
+  open: () => Promise<OpenStore>;
+  close: () => Promise<void>;
 } {
   let opened: Promise<OpenStore & { close(): Promise<void> }> | undefined;
   return {
@@ -19,5 +19,5 @@ export function createStores(paths: Pick<Paths, "storeFile">): {
 
 async function openStore(file: string): Promise<OpenStore & { close(): Promise<void> }> {
   const { createStore } = await import("@colloquy/store");
-  return createStore({ file, now: systemEnvironment.now });
+  return createStore({ file, now: () => systemEnvironment.now() });
 }

@@ -55,22 +55,22 @@ export const settings = {
   connect_timeout: {
     kind: "seconds",
     does: "Seconds a connection may take.",
-    default: 10,
+    default: 15,
   },
   first_token_timeout: {
     kind: "seconds",
     does: "Seconds the first token may take.",
-    default: 120,
+    default: 300,
   },
   silence_timeout: {
     kind: "seconds",
     does: "Seconds between two tokens; comments and white space are not tokens.",
-    default: 60,
+    default: 120,
   },
   total_timeout: {
     kind: "seconds",
     does: "Seconds a whole answer may take.",
-    default: 1200,
+    default: 1800,
   },
   retries: {
     kind: "count",

@@ -4,13 +4,13 @@ import { InvalidInputError } from "@colloquy/core";
 export interface CommandInput {
   readonly words: readonly string[];
   /** The value of an option that takes one. */
-  text(option: string): string | undefined;
+  text: (option: string) => string | undefined;
   /** Whether a switch is on. `flag("stream")` is false after `--no-stream`. */
-  flag(option: string): boolean;
+  flag: (option: string) => boolean;
   /** Every value of an option that may be repeated. */
-  list(option: string): readonly string[];
+  list: (option: string) => readonly string[];
   /** A whole number ≥ 0; refused with the field's name when it is not one. */
-  count(option: string): number | undefined;
+  count: (option: string) => number | undefined;
 }
 
 /** Reads options as commander leaves them. */

@@ -4,9 +4,9 @@ import type { EnvironmentVariables } from "../environment-variables.ts";
 /** Writes to the two output streams; no control codes but on a terminal that wants them. */
 export interface Screen {
   /** To stdout, as it is. */
-  print(text: string): void;
+  print: (text: string) => void;
   /** A line to stderr. */
-  say(line: string): void;
+  say: (line: string) => void;
   /** Styles for stderr; plain text when it is no terminal, or with NO_COLOR. */
   readonly err: Styles;
   /** The same for stdout. */
@@ -14,12 +14,12 @@ export interface Screen {
 }
 
 export interface Styles {
-  dim(text: string): string;
-  bold(text: string): string;
-  red(text: string): string;
-  green(text: string): string;
-  yellow(text: string): string;
-  cyan(text: string): string;
+  dim: (text: string) => string;
+  bold: (text: string) => string;
+  red: (text: string) => string;
+  green: (text: string) => string;
+  yellow: (text: string) => string;
+  cyan: (text: string) => string;
 }
 
 export function createScreen(streams: Streams, env: EnvironmentVariables): Screen {

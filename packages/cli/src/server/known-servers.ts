@@ -11,6 +11,8 @@ export interface Server {
   url_variable?: string;
   /** Its own address: a key is needed there, and only there it is refused to send without one. */
   own_url?: string;
+  /** True when its list of models says what they cost. */
+  has_prices?: boolean;
   /** A server on this machine, which costs nothing. */
   local?: boolean;
 }
@@ -26,6 +28,7 @@ export const knownServers: readonly Server[] = [
     own_url: openrouter,
     key_variables: ["OPENROUTER_API_KEY", "OPENROUTER_KEY"],
     url_variable: "OPENROUTER_BASE_URL",
+    has_prices: true,
   },
   {
     name: "openai",

@@ -1,0 +1,88 @@
+import { runTurn, type ChatCompletionChunk, type TurnInput } from "@colloquy/core";
+import type { CommandContext } from "../context.ts";
+import { toErrorRecord } from "../error/to-error-record.ts";
+import { answerOutput, type AnswerOutput } from "../render/answer-output.ts";
+import { progressLine } from "../render/progress-line.ts";
+import { reasoningOutput } from "../render/reasoning-output.ts";
+import type { TurnReport } from "./turn-report.ts";
+import type { OpenTurn } from "./open-turn.ts";
+
+interface ShowOptions {
+  /** Swallows the answer's text: it is to be shown whole afterwards. */
+  hidden: boolean;
+  /** Called when both rows are kept. */
+  onBegun?: (conversationId: string) => void;
+}
+
+/** Runs a turn and shows its answer as it arrives. Never throws: what went wrong is in the report. */
+export async function showTurn(
+  context: CommandContext,
+  { input, turn }: { input: TurnInput; turn: OpenTurn },
+  { hidden, onBegun }: ShowOptions,
+): Promise<TurnReport> {
+  const { streams, screen } = context;
+  const report: TurnReport = {
+    settings: null,
+    begun: null,
+    end: null,
+    failure: null,
+    inside: false,
+  };
+  const answer = answerOutput(streams, { screen, hidden });
+  const reasoning = reasoningOutput(streams, screen);
+  const progress = progressLine(streams, screen);
+  try {
+    for await (const event of runTurn(input, turn.ports)) {
+      if (event.type !== "progress") progress.clear();
+      switch (event.type) {
+        case "plan":
+          report.settings = event.settings;
+          report.inside = turn.model()?.inside ?? false;
+          for (const notice of event.notices) screen.say(screen.err.dim(notice));
+          await turn.checkCost(event);
+          break;
+        case "begun":
+          report.begun = event;
+          onBegun?.(event.conversation_id);
+          break;
+        case "progress":
+          progress.show(event.progress);
+          break;
+        case "chunk":
+          showChunk(event.chunk, { answer, reasoning });
+          break;
+        case "completion":
+        case "interruption":
+          report.end = event;
+      }
+    }
+  } catch (error) {
+    report.failure = toErrorRecord(error);
+  }
+  progress.clear();
+  reasoning.end();
+  answer.end();
+  return report;
+}
+
+interface Outputs {
+  answer: AnswerOutput;
+  reasoning: AnswerOutput;
+}
+
+function showChunk({ choices }: ChatCompletionChunk, { answer, reasoning }: Outputs): void {
+  const delta = choices[0]?.delta;
+  if (!delta) return;
+  if (delta.reasoning) reasoning.write(delta.reasoning);
+  const { content } = delta;
+  const text =
+    typeof content === "string"
+      ? content
+      : (content ?? [])
+          .map((part) => (typeof part["text"] === "string" ? part["text"] : ""))
+          .join("");
+  const said = text || delta.refusal || "";
+  if (said === "") return;
+  reasoning.end();
+  answer.write(said);
+}

@@ -1,0 +1,20 @@
+import type { ErrorRecord } from "@colloquy/core";
+import type { TurnReport } from "./turn-report.ts";
+
+/** The one object of `--json`: the completion in the wire's words, then what became of the turn. */
+export function turnJson({ settings, begun, end, failure }: TurnReport): Record<string, unknown> {
+  const { error: _wire, ...completion } = end?.completion ?? {};
+  const error: ErrorRecord | null = failure ?? (end?.type === "interruption" ? end.error : null);
+  return {
+    ...completion,
+    state: end?.state ?? "failed",
+    error,
+    parameters: settings?.parameters ?? {},
+    effective_parameters: end?.completion?.effective_parameters ?? null,
+    conversation_id: begun?.conversation_id ?? null,
+    message_id: begun?.message_id ?? null,
+    parent_id: begun?.parent_id ?? null,
+    cost_usd: end?.cost_usd ?? null,
+    timing: end?.timing ?? null,
+  };
+}

@@ -1,0 +1,135 @@
+import {
+  turnSettings,
+  type AnswerRecord,
+  type MessageRecord,
+  type SettingChanges,
+  type TurnAct,
+  type TurnInput,
+  type TurnSettings,
+} from "@colloquy/core";
+import { openTurn, type OpenTurn } from "../ask/open-turn.ts";
+import { sayEnd } from "../ask/say-turn.ts";
+import { showTurn } from "../ask/show-turn.ts";
+import { turnDefaults } from "../ask/turn-defaults.ts";
+import { turnStatus, type TurnReport } from "../ask/turn-report.ts";
+import type { CommandContext } from "../context.ts";
+import { exitCode, type ExitCode } from "../exit-code.ts";
+import { memoryOf } from "../conversation/choose-conversation.ts";
+
+interface SessionOptions {
+  changes: SettingChanges;
+  conversationId: string | undefined;
+  usage: boolean;
+}
+
+/** A chat: one conversation, and the settings that its next turn will change. */
+export class ChatSession {
+  readonly context: CommandContext;
+  readonly turn: OpenTurn;
+  conversationId: string | undefined;
+  #changes: SettingChanges;
+  readonly #usage: boolean;
+  #running: AbortController | undefined;
+  #status: ExitCode = exitCode.done;
+
+  private constructor(context: CommandContext, turn: OpenTurn, options: SessionOptions) {
+    this.context = context;
+    this.turn = turn;
+    this.conversationId = options.conversationId;
+    this.#changes = options.changes;
+    this.#usage = options.usage;
+  }
+
+  static async open(context: CommandContext, options: SessionOptions): Promise<ChatSession> {
+    const { conversationId } = options;
+    const log = context.config.get("log");
+    const turn = await openTurn(context, { log, ...(conversationId && { conversationId }) });
+    return new ChatSession(context, turn, options);
+  }
+
+  /** Root to head; empty before the first turn. */
+  path(): Promise<readonly MessageRecord[]> {
+    return this.conversationId === undefined
+      ? Promise.resolve([])
+      : this.turn.ports.store.path(this.conversationId);
+  }
+
+  /** The settings that the next turn would have. */
+  async settings(): Promise<TurnSettings> {
+    return turnSettings(await this.#base(), this.#input);
+  }
+
+  /** Adds to what the next turn changes. */
+  change({ set = {}, unset = [], ...rest }: SettingChanges): void {
+    const before = this.#changes;
+    const kept = Object.entries(before.set ?? {}).filter(([name]) => !unset.includes(name));
+    this.#changes = {
+      ...before,
+      ...rest,
+      set: { ...Object.fromEntries(kept), ...set },
+      unset: [...(before.unset ?? []).filter((name) => !(name in set)), ...unset],
+    };
+  }
+
+  /** Runs one turn; Ctrl-C stops it and not the chat. */
+  async run(act: TurnAct): Promise<TurnReport> {
+    const controller = new AbortController();
+    const context: CommandContext = { ...this.context, signal: controller.signal };
+    const release = this.context.takeInterrupts(() => this.interrupt(controller));
+    this.context.signal.addEventListener("abort", () =>
+      controller.abort(this.context.signal.reason),
+    );
+    this.#running = controller;
+    try {
+      const input: TurnInput = { ...this.#input, act, signal: controller.signal };
+      const report = await showTurn(
+        context,
+        { input, turn: this.turn },
+        {
+          hidden: false,
+          onBegun: (id) => this.#entered(id),
+        },
+      );
+      // A failed turn is not followed, so the next one must bring its changes again.
+      if (report.end && report.end.state !== "failed") this.#changes = {};
+      sayEnd(context, report, { usage: this.#usage, inChat: true });
+      this.#status = turnStatus(context, report);
+      return report;
+    } finally {
+      this.#running = undefined;
+      release();
+    }
+  }
+
+  /** The exit status of the last turn, 0 before the first. */
+  status(): ExitCode {
+    return this.#status;
+  }
+
+  /** Stops the turn that runs; asked a second time, ends the program. False when none runs. */
+  interrupt(running = this.#running): boolean {
+    if (!running) return false;
+    if (running.signal.aborted) process.exit(130);
+    running.abort();
+    return true;
+  }
+
+  get #input(): Omit<TurnInput, "act"> {
+    const { config } = this.context;
+    return {
+      changes: this.#changes,
+      defaults: turnDefaults(this.context),
+      transport: { stream: config.get("stream") },
+      ...(this.conversationId !== undefined && { conversation_id: this.conversationId }),
+    };
+  }
+
+  async #base(): Promise<AnswerRecord | null> {
+    return (await this.path()).findLast(({ answer }) => answer !== null)?.answer ?? null;
+  }
+
+  #entered(id: string): void {
+    this.conversationId = id;
+    if (this.context.config.get("log")) memoryOf(this.context).remember(id);
+  }
+}

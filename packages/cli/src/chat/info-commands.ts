@@ -1,0 +1,107 @@
+import path from "node:path";
+import { writeFile } from "node:fs/promises";
+import { formatJson, InvalidInputError, planEverything } from "@colloquy/core";
+import { estimateTokens } from "../ask/estimate-tokens.ts";
+import { exportFile } from "../conversation/export-file.ts";
+import { conversationMarkdown } from "../render/conversation-markdown.ts";
+import { money } from "../render/money.ts";
+import { sanitise } from "../render/sanitise.ts";
+import { stay, type ChatCommand } from "./chat-command.ts";
+import type { ChatSession } from "./chat-session.ts";
+
+/** Commands that tell about the conversation, or take it elsewhere. */
+export const infoCommands: readonly ChatCommand[] = [
+  {
+    name: "context",
+    about: "what the next turn sends of this conversation",
+    async run(session) {
+      const history = await session.path();
+      const { messages } = await planEverything({
+        conversation_id: session.conversationId ?? "",
+        path: history,
+        message: null,
+        settings: await session.settings(),
+        request: { model: "" },
+        previous: null,
+        readsTokenIds: false,
+      });
+      session.context.screen.say(
+        `everything: ${messages.length} messages, about ${estimateTokens(messages)} tokens (an estimate)`,
+      );
+      return stay;
+    },
+  },
+  {
+    name: "cost",
+    about: "what this conversation used so far, every branch of it",
+    async run(session) {
+      session.context.screen.say(await costWords(session));
+      return stay;
+    },
+  },
+  {
+    name: "save",
+    arguments: "FILE",
+    about: "write it to a file: .json is lossless, anything else Markdown",
+    async run(session, rest) {
+      const { context, turn, conversationId } = session;
+      if (rest === "")
+        throw new InvalidInputError({
+          message: "/save needs a file",
+          remedy: "For example /save talk.md",
+        });
+      const conversation = conversationId && (await turn.ports.store.conversation(conversationId));
+      if (!conversation)
+        throw new InvalidInputError({
+          message: "there is nothing to save yet",
+          remedy: "Say something first.",
+        });
+      const whole = { conversation, messages: await turn.ports.store.messages(conversation.id) };
+      const text = /\.json$/i.test(rest)
+        ? formatJson(exportFile([whole]))
+        : conversationMarkdown(whole);
+      const file = path.resolve(context.cwd, rest);
+      await saveNew(file, text);
+      context.screen.say(`written to ${sanitise(file)}`);
+      return stay;
+    },
+  },
+  {
+    name: "bye",
+    aliases: ["exit", "quit"],
+    about: "leave",
+    run: () => Promise.resolve({ type: "leave" }),
+  },
+];
+
+async function saveNew(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: "wx", mode: 0o600 });
+  } catch (cause) {
+    const exists = cause instanceof Error && "code" in cause && cause.code === "EEXIST";
+    throw new InvalidInputError(
+      {
+        message: exists ? `${file} is there already` : `cannot write ${file}: ${String(cause)}`,
+        remedy: "Give another name.",
+        details: { field: "file", given: file },
+      },
+      { cause },
+    );
+  }
+}
+
+async function costWords({ turn, conversationId }: ChatSession): Promise<string> {
+  const said = conversationId === undefined ? [] : await turn.ports.store.messages(conversationId);
+  const answers = said.flatMap(({ answer }) => (answer ? [answer] : []));
+  const sum = (
+    of: (usage: NonNullable<(typeof answers)[number]["usage"]>) => number | null | undefined,
+  ) => answers.reduce((total, { usage }) => total + ((usage && of(usage)) ?? 0), 0);
+  const unknown = answers.filter(({ cost_usd }) => cost_usd === null).length;
+  const dollars = answers.reduce((total, { cost_usd }) => total + (cost_usd ?? 0), 0);
+  return [
+    `${answers.length} answers`,
+    `${sum((usage) => usage.prompt_tokens)} tokens in (${sum((usage) => usage.prompt_tokens_details?.cached_tokens)} cached)`,
+    `${sum((usage) => usage.completion_tokens)} out`,
+    `${money(dollars)}${unknown > 0 ? `, and ${unknown} of unknown cost` : ""}`,
+  ].join(" · ");
+}

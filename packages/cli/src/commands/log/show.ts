@@ -1,0 +1,52 @@
+import type { Command } from "../../command.ts";
+import { findConversation, lastConversation } from "../../conversation/choose-conversation.ts";
+import { findMessage } from "../../conversation/find-message.ts";
+import { sentRequest } from "../../conversation/sent-request.ts";
+import { shownRecord } from "../../conversation/shown-record.ts";
+import { conversationText } from "../../render/conversation-text.ts";
+import { exitCode } from "../../exit-code.ts";
+
+/** One conversation, or what was sent for one of its answers. */
+export const logShow: Command = {
+  name: "log show",
+  summary: "Shows a conversation: the path to its last message, or every branch with --all.",
+  arguments: "[id|title]",
+  options: [
+    { flags: "--request", about: "what was sent for the last answer, as JSON" },
+    {
+      flags: "--message <id>",
+      about: "the path to that message; with --request, what was sent for it",
+    },
+    { flags: "--all", about: "every message of every branch" },
+    { flags: "--json", about: "one JSON object, with parameters, completions, usage and states" },
+  ],
+  examples: ["colloquy log show", "colloquy log show --request", "colloquy log show --json"],
+  async run(context, input) {
+    const { conversations: store } = await context.store();
+    const leaf = input.text("message");
+    const message = leaf === undefined ? undefined : await findMessage(store, leaf);
+    const [name] = input.words;
+    const conversation =
+      name !== undefined
+        ? await findConversation(store, name)
+        : message
+          ? await store.conversation(message.conversation_id)
+          : await lastConversation(context);
+    if (!conversation) throw new Error("a message without its conversation");
+    const { print, out } = context.screen;
+    const path = await store.path(conversation.id, message?.id);
+    if (input.flag("request")) {
+      print(`${JSON.stringify(await sentRequest(path), null, 2)}\n`);
+      return exitCode.done;
+    }
+    const now = context.environment.now();
+    const records = input.flag("all") ? await store.messages(conversation.id) : path;
+    const messages = records.map((record) => shownRecord(record, now));
+    if (input.flag("json")) print(`${JSON.stringify({ conversation, messages })}\n`);
+    else
+      print(
+        conversationText({ conversation, messages }, { styles: out, branches: input.flag("all") }),
+      );
+    return exitCode.done;
+  },
+};

@@ -1,0 +1,50 @@
+import type { Screen } from "./screen.ts";
+import type { Streams } from "../context.ts";
+import { sanitise } from "./sanitise.ts";
+
+/** Writes an answer to stdout as it comes. */
+export interface AnswerOutput {
+  write: (text: string) => void;
+  /** Ends the last line if the answer did not. */
+  end: () => void;
+  /** Whether anything was written. */
+  readonly written: boolean;
+}
+
+/**
+ * On a terminal the model's text is made harmless and blank lines before it are left out; in a pipe it
+ * passes as it is. `hidden` swallows it, for output that is made of the whole answer.
+ */
+export function answerOutput(
+  { stdout }: Pick<Streams, "stdout">,
+  { screen, hidden }: { screen: Screen; hidden: boolean },
+): AnswerOutput {
+  const terminal = stdout.isTTY === true;
+  let last = "\n";
+  let written = false;
+  let held = "";
+  const put = (text: string): void => {
+    const shown = terminal && !written ? text.trimStart() : text;
+    if (shown === "" || hidden) return;
+    screen.print(shown);
+    written = true;
+    last = shown.at(-1) ?? last;
+  };
+  return {
+    write(text) {
+      if (!terminal) return put(text);
+      // A carriage return may be the first half of a line's end whose second half is still to come.
+      const whole = held + text;
+      held = whole.endsWith("\r") ? "\r" : "";
+      put(sanitise(held ? whole.slice(0, -1) : whole));
+    },
+    end() {
+      if (held) put(sanitise(held));
+      held = "";
+      if (last !== "\n") put("\n");
+    },
+    get written() {
+      return written;
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/** US dollars for people: enough digits to tell small sums apart. Null is "unknown", never 0. */
+export function money(dollars: number | null): string {
+  if (dollars === null) return "cost unknown";
+  if (dollars === 0) return "$0";
+  if (dollars >= 1) return `$${dollars.toFixed(2)}`;
+  const digits = Math.min(10, Math.max(2, 1 - Math.floor(Math.log10(dollars)) + 1));
+  return `$${dollars.toFixed(digits).replace(/(\.\d\d\d*?)0+$/, "$1")}`;
+}

@@ -1,0 +1,25 @@
+import type { Streams } from "../context.ts";
+import type { AnswerOutput } from "./answer-output.ts";
+import { sanitise } from "./sanitise.ts";
+import type { Screen } from "./screen.ts";
+
+/** A model's reasoning, dim on a terminal's stderr as it comes. Elsewhere it is not shown; the store has it. */
+export function reasoningOutput({ stderr }: Pick<Streams, "stderr">, screen: Screen): AnswerOutput {
+  let last = "\n";
+  let written = false;
+  return {
+    write(text) {
+      if (!stderr.isTTY || text === "") return;
+      stderr.write(screen.err.dim(sanitise(text)));
+      written = true;
+      last = text.at(-1) ?? last;
+    },
+    end() {
+      if (last !== "\n") stderr.write("\n");
+      last = "\n";
+    },
+    get written() {
+      return written;
+    },
+  };
+}
