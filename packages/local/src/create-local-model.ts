@@ -1,4 +1,4 @@
-import type { ChatModel, Parameters, StreamOptions } from "@colloquy/core";
+import type { ChatModel, Parameters, StreamOptions, Tokenizer, TokenModel } from "@colloquy/core";
 import { LOCAL_PROVIDER, LocalChatModel } from "./chat/local-chat-model.ts";
 import type { LoadedModel } from "./chat/loaded-model.ts";
 import type { Threads } from "./engine/alone.ts";
@@ -6,6 +6,8 @@ import { Engine, type EngineOptions } from "./engine/engine.ts";
 import { defaultLocalModel } from "./model-file/embedded-models.ts";
 import { fetchModelFile, type ModelFile } from "./model-file/fetch-model-file.ts";
 import { readModelReference } from "./model-file/model-reference.ts";
+import { localTokenModel } from "./token-model/local-token-model.ts";
+import { localTokenizer } from "./token-model/local-tokenizer.ts";
 import { modelTemplate } from "./template/model-template.ts";
 
 export interface LocalModelOptions {
@@ -29,6 +31,12 @@ export interface LocalModel extends ChatModel {
   readonly readsTokenIds: true;
   /** Fetches the file and loads it now instead of with the first request. */
   prepare(options?: StreamOptions): Promise<void>;
+  /** The model's own token counts; loads the model. */
+  tokenizer(options?: StreamOptions): Promise<Tokenizer>;
+  /** The model's tokens and whole distributions; loads the model. */
+  tokens(options?: StreamOptions): Promise<TokenModel>;
+  /** Calls that wait or are being computed. */
+  readonly working: number;
   dispose(): Promise<void>;
 }
 
@@ -41,13 +49,16 @@ export function createLocalModel(options: LocalModelOptions): LocalModel {
   const name = options.model ?? defaultLocalModel;
   readModelReference(name);
   let loading: Promise<LoadedModel> | undefined;
+  let loaded: LoadedModel | undefined;
   let disposed = false;
   const load = (stream: StreamOptions): Promise<LoadedModel> => {
     if (disposed) throw new Error("the model has been disposed of");
-    loading ??= loadModel(name, options, stream).catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
+    loading ??= loadModel(name, options, stream)
+      .then((model) => (loaded = model))
+      .catch((error: unknown) => {
+        loading = undefined;
+        throw error;
+      });
     return loading;
   };
   const model = new LocalChatModel(load);
@@ -56,6 +67,11 @@ export function createLocalModel(options: LocalModelOptions): LocalModel {
     readsTokenIds: true,
     stream: (request, stream) => model.stream(request, stream),
     prepare: async (stream = {}) => void (await load(stream)),
+    tokenizer: async (stream = {}) => localTokenizer(await load(stream)),
+    tokens: async (stream = {}) => localTokenModel(await load(stream)),
+    get working() {
+      return loaded?.engine.working ?? 0;
+    },
     dispose: async () => {
       disposed = true;
       await (await loading?.catch(() => undefined))?.engine.dispose();
@@ -84,6 +100,7 @@ async function loadModel(
   const engine = await Engine.load(engineOptions);
   return {
     name,
+    sha256: file.sha256,
     engine,
     template: await modelTemplate(engine, file),
     defaults: defaultsOf(file),

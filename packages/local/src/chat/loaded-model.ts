@@ -6,6 +6,8 @@ import type { AnswerHead } from "./chunk-writer.ts";
 /** A model ready to answer. */
 export interface LoadedModel {
   name: string;
+  /** SHA-256 of the model's file. */
+  sha256: string;
   head: AnswerHead;
   engine: Engine;
   template: ChatTemplate;

@@ -1,4 +1,10 @@
-import type { ContentLogprob, TokenLogprob } from "@colloquy/core";
+import {
+  candidatesFromLogits,
+  logSumExp,
+  mostProbable,
+  type ContentLogprob,
+  type TokenLogprob,
+} from "@colloquy/core";
 import type { TokenBytes } from "../engine/token-bytes.ts";
 
 /**
@@ -11,34 +17,16 @@ export function contentLogprob(
   top: number,
   bytes: TokenBytes,
 ): ContentLogprob {
-  const normaliser = logSumExp(logits);
+  const candidates = candidatesFromLogits(logits);
+  const normaliser = logSumExp(candidates);
   const describe = (id: number): TokenLogprob => ({
     token: bytes.text([id]),
     logprob: (logits[id] ?? Number.NEGATIVE_INFINITY) - normaliser,
     bytes: [...bytes.of(id)],
   });
-  return { ...describe(token), top_logprobs: greatest(logits, top).map(describe) };
-}
-
-function logSumExp(logits: Float32Array): number {
-  let most = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) if (logit > most) most = logit;
-  let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - most);
-  return most + Math.log(sum);
-}
-
-/** Ids of the `count` greatest logits, greatest first; equal ones by id. */
-function greatest(logits: Float32Array, count: number): number[] {
-  const best: number[] = [];
-  const at = (id: number | undefined): number =>
-    id === undefined ? Number.NEGATIVE_INFINITY : (logits[id] ?? Number.NEGATIVE_INFINITY);
-  for (let id = 0; count > 0 && id < logits.length; id++) {
-    if (best.length === count && at(id) <= at(best.at(-1))) continue;
-    let place = best.length;
-    while (place > 0 && at(best[place - 1]) < at(id)) place--;
-    best.splice(place, 0, id);
-    if (best.length > count) best.pop();
-  }
-  return best;
+  const alternatives = top > 0 ? mostProbable(candidates, top) : [];
+  return {
+    ...describe(token),
+    top_logprobs: alternatives.map(({ token_id }) => describe(token_id)),
+  };
 }

@@ -27,7 +27,8 @@ const MOST_TOP_LOGPROBS = 20;
 /** Fields of the wire's own use, which are no parameters. */
 const transport = new Set(["model", "messages", "stream", "stream_options"]);
 
-const honoured = new Set([
+/** Names of the parameters the embedded engine honours. */
+export const localParameters: readonly string[] = [
   ...samplingFields,
   "max_tokens",
   "max_completion_tokens",
@@ -35,7 +36,9 @@ const honoured = new Set([
   "logprobs",
   "top_logprobs",
   "response_format",
-]);
+];
+
+const honoured = new Set(localParameters);
 
 /** Reads a request. `defaults` are the model's declared ones. Throws `InvalidInputError`. */
 export function readLocalRequest(request: ChatRequest, defaults: Parameters): LocalRequest {

@@ -10,6 +10,7 @@ import { Resident } from "./resident.ts";
 import { SavedStates, savedStatesRoot } from "./saved-states.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TokenBytes } from "./token-bytes.ts";
+import type { Trace } from "./trace.ts";
 import { DECODER_OPTIONS, openDecoder, writingTools } from "./tools.ts";
 
 export interface EngineOptions {
@@ -36,6 +37,7 @@ export class Engine {
   readonly bytes: TokenBytes;
   /** Tokens a prompt and its answer may have together. */
   readonly window: number;
+  readonly vocabularySize: number;
   readonly #binding: Binding;
   readonly #options: EngineOptions;
   readonly #resident: Resident;
@@ -43,6 +45,7 @@ export class Engine {
   #ahead = new AbortController();
   #saveTimer: NodeJS.Timeout | undefined;
   #disposal: Promise<void> | undefined;
+  #working = 0;
 
   private constructor(binding: Binding, model: LlamaModel, options: EngineOptions) {
     this.#binding = binding;
@@ -55,6 +58,7 @@ export class Engine {
     );
     const threads = { ...defaultThreads(), ...options.threads };
     const tools = writingTools(binding, model, this.window);
+    this.vocabularySize = tools.vocabularySize;
     this.#resident = new Resident({
       openDecoder: () =>
         openDecoder(binding, model, { width: 1, size: this.window, threads: threads.read }),
@@ -90,6 +94,11 @@ export class Engine {
     }
   }
 
+  /** Answers that wait or are being computed. */
+  get working(): number {
+    return this.#working;
+  }
+
   /** Names the binding and its version. */
   get fingerprint(): string {
     return `node-llama-cpp-${this.#binding.version}`;
@@ -102,9 +111,20 @@ export class Engine {
   /** Computes one answer when its turn comes. Throws `AbortedError` when its signal fires. */
   async run(generation: Generation): Promise<Ending> {
     if (this.#disposal) throw new AbortedError({ message: "the model has been disposed of" });
-    this.#ahead.abort();
-    clearTimeout(this.#saveTimer);
-    return this.#scheduler.run(generation);
+    this.#interruptIdle();
+    this.#working++;
+    try {
+      return await this.#scheduler.run(generation);
+    } finally {
+      this.#working--;
+    }
+  }
+
+  /** Follows a text token by token and hands out its logits. Throws `AbortedError` when its signal fires. */
+  async follow(trace: Trace): Promise<void> {
+    if (this.#disposal) throw new AbortedError({ message: "the model has been disposed of" });
+    this.#interruptIdle();
+    await this.#scheduler.exclusive(() => this.#resident.follow(trace));
   }
 
   /** Waits for what is being computed, saves what is worth it, then frees everything. */
@@ -114,12 +134,16 @@ export class Engine {
   }
 
   async #free(): Promise<void> {
-    this.#ahead.abort();
-    clearTimeout(this.#saveTimer);
+    this.#interruptIdle();
     await this.#scheduler.idle();
     await this.#resident.dispose();
     await this.model.dispose();
     await this.#binding.llama.dispose();
+  }
+
+  #interruptIdle(): void {
+    this.#ahead.abort();
+    clearTimeout(this.#saveTimer);
   }
 
   #whenIdle(): void {

@@ -3,6 +3,7 @@ import { answerAlone, type Threads } from "./alone.ts";
 import { readBody, sharedPrefix } from "./read-prompt.ts";
 import type { SavedStates } from "./saved-states.ts";
 import type { Job } from "./scheduler.ts";
+import { follow, type Trace } from "./trace.ts";
 import type { WritingTools } from "./writing.ts";
 
 export interface ResidentOptions {
@@ -59,6 +60,14 @@ export class Resident {
     } catch (error) {
       job.reject(error);
     }
+  }
+
+  /** Follows a text in the slot, as if it were generated. */
+  async follow(trace: Trace): Promise<void> {
+    await this.#saving;
+    const decoder = await this.decoder();
+    await this.#saveBeforeLosing(decoder, trace.prompt);
+    await follow(trace, { ...this.#options, decoder, slot: SLOT });
   }
 
   /** Whether there is an answer that was not yet read as prompt. */

@@ -1,4 +1,4 @@
-import type { ChatMessage } from "@colloquy/core";
+import type { ChatMessage, TemplateTokens } from "@colloquy/core";
 
 /** A prompt as tokens, in the pieces it is made of: `lead`, one list a message, `trail`. */
 export interface RenderedPrompt {
@@ -15,6 +15,9 @@ export interface ChatTemplate {
   /** Names the rule, so that counts can be kept under it. */
   readonly id: string;
   render(messages: readonly ChatMessage[]): RenderedPrompt;
+  /** A message's own tokens, whatever stands beside it; with `countFrame` of a list they sum up to its prompt. */
+  countMessage(message: ChatMessage): number;
+  countFrame(messages: readonly ChatMessage[]): TemplateTokens;
   /** What a prompt that goes on after `answer` begins with, undefined where the template does not tell. */
   continuation(prompt: readonly number[], answer: readonly number[]): readonly number[] | undefined;
 }

@@ -33,16 +33,19 @@ export function chatmlTemplate(vocabulary: ChatmlVocabulary): ChatTemplate {
       return block([...trail.slice(1), ...own]);
     return block(tokenize(`${roleName(message)}\n${content}`));
   };
+  const lead = (first: ChatMessage | undefined): number[] =>
+    defaultSystem && first && roleName(first) !== "system"
+      ? block(tokenize(`system\n${defaultSystem}`))
+      : [];
   return {
     id: `chatml/1${defaultSystem ? "+system" : ""}`,
     render: (messages) => ({
-      lead:
-        defaultSystem && messages[0] && roleName(messages[0]) !== "system"
-          ? block(tokenize(`system\n${defaultSystem}`))
-          : [],
+      lead: lead(messages[0]),
       messages: messages.map(render),
       trail,
     }),
+    countMessage: (message) => render(message, 0).length,
+    countFrame: ([first]) => ({ lead: lead(first).length, trail: trail.length }),
     continuation: (prompt, answer) => [...prompt, ...answer, end, ...newline, start],
   };
 }

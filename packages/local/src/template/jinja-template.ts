@@ -32,30 +32,45 @@ const mark = (index: number): string => `\uE0F0${index}\uE0F1`;
  */
 export function jinjaTemplate(vocabulary: JinjaVocabulary): ChatTemplate {
   const template = new Template(vocabulary.source);
+  const render = (messages: readonly ChatMessage[]): RenderedPrompt => {
+    const texts = messages.map((message, index) => plainText(message, index));
+    const whole = run(template, vocabulary, messages, texts);
+    const marks = texts.map((_, index) => mark(index));
+    const marked = run(template, vocabulary, messages, marks);
+    const spoken = [texts, texts.map((text) => text.trim())].find(
+      (candidate) => fill(marked, candidate) === whole && inOrder(marked, texts.length),
+    );
+    if (spoken) return assemble(marked, messages, spoken, vocabulary);
+    return {
+      lead: withBos(vocabulary.tokenize(whole, true), vocabulary),
+      messages: [],
+      trail: [],
+    };
+  };
+  const countMessage = (message: ChatMessage): number => {
+    try {
+      return render([message]).messages[0]?.length ?? 0;
+    } catch {
+      // Many templates refuse a conversation that does not begin with the user.
+      return vocabulary.tokenize(plainText(message, 0), false).length + TYPICAL_FRAME;
+    }
+  };
   return {
     id: "jinja/1",
-    render: (messages) => {
-      const texts = messages.map((message, index) => plainText(message, index));
-      const whole = run(template, vocabulary, messages, texts);
-      const marked = run(
-        template,
-        vocabulary,
-        messages,
-        texts.map((_, index) => mark(index)),
-      );
-      const spoken = [texts, texts.map((text) => text.trim())].find(
-        (candidate) => fill(marked, candidate) === whole && inOrder(marked, texts.length),
-      );
-      if (spoken) return assemble(marked, messages, spoken, vocabulary);
-      return {
-        lead: withBos(vocabulary.tokenize(whole, true), vocabulary),
-        messages: [],
-        trail: [],
-      };
+    render,
+    countMessage,
+    countFrame: (messages) => {
+      if (messages.length === 0) return { lead: 0, trail: 0 };
+      const { lead, messages: blocks, trail } = render(messages);
+      const counted = messages.reduce((sum, message) => sum + countMessage(message), 0);
+      return { lead: lead.length + blocks.flat().length - counted, trail: trail.length };
     },
     continuation: () => undefined,
   };
 }
+
+/** Tokens most templates put around a message. */
+const TYPICAL_FRAME = 5;
 
 function run(
   template: Template,

@@ -42,6 +42,8 @@ function templateless(file: ModelFile): ChatTemplate {
     render: () => {
       throw noTemplate(file);
     },
+    countMessage: () => 0,
+    countFrame: () => ({ lead: 0, trail: 0 }),
     continuation: () => undefined,
   };
 }
