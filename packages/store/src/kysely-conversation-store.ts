@@ -111,8 +111,12 @@ export class KyselyConversationStore implements ConversationStore {
     return this.#durably((trx) => moveHead(trx, conversationId, messageId));
   }
 
-  async delete(conversationId: string): Promise<void> {
-    await this.#durably((trx) => eraseConversation(trx, conversationId));
+  async delete(conversationIds: string | readonly string[]): Promise<void> {
+    const ids = typeof conversationIds === "string" ? [conversationIds] : conversationIds;
+    await this.#durably(async (trx) => {
+      for (const id of ids) await eraseConversation(trx, id);
+      await this.#dialect.eraseTraces(trx);
+    });
     await this.#safely(() => this.#dialect.afterErasing(this.#database));
   }
 

@@ -21,6 +21,8 @@ export interface StoreDialect {
   /** A transaction that writes and survives a killed process, but perhaps not a power cut. Cheaper. */
   quickly<T>(database: StoreDatabase, work: (trx: StoreDatabase) => Promise<T>): Promise<T>;
   search(database: StoreDatabase, input: SearchInput): Promise<readonly SearchHit[]>;
-  /** Gives the room of erased rows back and leaves no trace of them in the files. */
+  /** Within the transaction that deleted rows: leaves none of their words in the index. */
+  eraseTraces(trx: StoreDatabase): Promise<void>;
+  /** After it: gives their room back and leaves no trace of them in the files. */
   afterErasing(database: StoreDatabase): Promise<void>;
 }

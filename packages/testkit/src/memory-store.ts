@@ -144,14 +144,10 @@ class MemoryConversationStore implements ConversationStore {
     this.#conversations.set(conversationId, { ...conversation, head_id: messageId });
   }
 
-  async delete(conversationId: string): Promise<void> {
-    this.#known(conversationId);
-    for (const { id } of this.#of(conversationId)) {
-      this.#messages.delete(id);
-      this.#open.delete(id);
-    }
-    this.#conversations.delete(conversationId);
-    this.#ledger.forget(conversationId);
+  async delete(conversationIds: string | readonly string[]): Promise<void> {
+    const ids = typeof conversationIds === "string" ? [conversationIds] : conversationIds;
+    for (const id of ids) this.#known(id);
+    for (const id of ids) this.#erase(id);
   }
 
   async import(data: ConversationExport): Promise<ImportResult> {
@@ -168,6 +164,15 @@ class MemoryConversationStore implements ConversationStore {
   }
 
   async close(): Promise<void> {}
+
+  #erase(conversationId: string): void {
+    for (const { id } of this.#of(conversationId)) {
+      this.#messages.delete(id);
+      this.#open.delete(id);
+    }
+    this.#conversations.delete(conversationId);
+    this.#ledger.forget(conversationId);
+  }
 
   #keep(record: MessageRecord): void {
     this.#messages.set(record.id, copy(record));

@@ -111,8 +111,11 @@ export interface ConversationStore {
 
   rename(id: string, title: string | null): Promise<void>;
   setHead(conversationId: string, messageId: string | null): Promise<void>;
-  /** Erases rows and index for good; what was spent stays in the ledger, without the conversation. */
-  delete(conversationId: string): Promise<void>;
+  /**
+   * Erases rows and index for good, all of them or none; what was spent stays in the ledger, without the
+   * conversation. Takes about as long for many as for one.
+   */
+  delete(conversationIds: string | readonly string[]): Promise<void>;
   /** All or nothing but for conflicts. Durable. Refused (`invalid`) when the nodes are no tree. */
   import(data: ConversationExport): Promise<ImportResult>;
   close(): Promise<void>;

@@ -3,12 +3,10 @@
  *
  * The index keeps no text: the view `said` makes it from a message's row, and must give for a row what it
  * gave when the row was indexed. The triggers see to that: a row leaves the index before it changes and
- * comes back after. (Between the two FTS5 must write what it holds in memory, or a long text leaves its words
- * behind.) An answer enters when it has ended; one left open by a process that died is entered by the next
- * search. Whether a row is in the index is known from FTS5's own table `search_docsize`. FTS5's secure-delete
- * takes words out of the index at once, not at a later merge. `home` is a word that no query can hold (it
- * starts with U+E000) and names the conversation, so that a search in one conversation is an intersection of
- * lists like any other.
+ * comes back after. An answer enters when it has ended; one left open by a process that died is entered by
+ * the next search. Whether a row is in the index is known from FTS5's own table `search_docsize`. `home` is a
+ * word that no query can hold (it starts with U+E000) and names the conversation, so that a search in one
+ * conversation is an intersection of lists like any other.
  */
 export const conversations = `
 create table conversations (
@@ -89,7 +87,6 @@ create virtual table search using fts5 (
   content = '',
   tokenize = 'unicode61 remove_diacritics 2', prefix = '2'
 );
-insert into search (search, rank) values ('secure-delete', 1);
 insert into search (search, rank) values ('rank', 'bm25(1.0, 1.0, 1.0, 0.0)');
 
 create trigger message_kept after insert on messages when new.open = 0 begin
@@ -100,7 +97,6 @@ create trigger message_changes before update of message, system_id on messages
 when exists (select 1 from search_docsize where id = old.seq) begin
   insert into search (search, rowid, words, title, system, home)
     select 'delete', seq, words, title, system, home from said where seq = old.seq;
-  insert into search (search) values ('flush');
 end;
 create trigger message_ended after update of message, open on messages when new.open = 0 begin
   insert into search (rowid, words, title, system, home)
@@ -117,7 +113,6 @@ create trigger title_changes before update of title on conversations when old.ti
     from messages m join said s on s.seq = m.seq
     where m.conversation_id = old.id and m.parent_id is null
       and exists (select 1 from search_docsize where id = m.seq);
-  insert into search (search) values ('flush');
 end;
 create trigger title_changed after update of title on conversations when old.title is not new.title begin
   insert into search (rowid, words, title, system, home)

@@ -177,7 +177,9 @@ export const keepingCases: readonly StoreCase[] = [
       const other = turnStart({ conversation_id: newId(), text: "stays", newId });
       await conversations.begin(other);
       const { id } = data.conversation;
-      await conversations.delete(id);
+      await refuses("not_found", () => conversations.delete([id, "nothing"]));
+      assert.deepEqual(await exported(conversations, id), data);
+      await conversations.delete([id]);
       assert.equal(await conversations.conversation(id), undefined);
       assert.deepEqual(await conversations.messages(id), []);
       assert.equal(await conversations.message(data.messages[0]?.id ?? ""), undefined);
