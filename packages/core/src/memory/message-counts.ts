@@ -17,9 +17,13 @@ export class MessageCounts {
 
   /** Tokens of the message with this id, as the prompt holds it. Messages never change, so ids suffice. */
   of(record: { id: string; message: ChatMessage }): number {
-    const known = this.#counts.get(record.id);
-    if (known !== undefined) return known;
-    const tokens = this.tokenizer.countMessage(record.message);
+    const { factor } = this.tokenizer;
+    const counted = this.#counts.get(record.id) ?? this.#count(record);
+    return factor === undefined ? counted : Math.ceil(counted * factor);
+  }
+
+  #count(record: { id: string; message: ChatMessage }): number {
+    const tokens = (this.tokenizer.base ?? this.tokenizer).countMessage(record.message);
     this.#counts.set(record.id, tokens);
     this.#fresh.set(record.id, tokens);
     return tokens;

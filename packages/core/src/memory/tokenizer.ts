@@ -19,6 +19,9 @@ export interface Tokenizer {
   readonly exact: boolean;
   /** The real count lies within `count × (1 ± bound)`; 0 when exact. */
   readonly bound: number;
+  /** Of a corrected estimate: the tokenizer whose counts are kept, and what they are multiplied by. */
+  readonly base?: Tokenizer;
+  readonly factor?: number;
   countText(text: string): number;
   countMessage(message: ChatMessage): number;
   countTemplate(messages: readonly ChatMessage[]): TemplateTokens;
