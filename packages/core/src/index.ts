@@ -150,6 +150,10 @@ export { TERMS_VERSION } from "./memory/recall/message-terms.ts";
 export type { Recalled, RecallInput } from "./memory/recall/recall.ts";
 export { recall } from "./memory/recall/recall.ts";
 export { RecallIndex } from "./memory/recall/recall-index.ts";
+export type { PlannedMessage } from "./memory/plan-view.ts";
+export { planView } from "./memory/plan-view.ts";
+export type { RebuildInput, RebuiltRequest } from "./memory/rebuild-request.ts";
+export { rebuildRequest } from "./memory/rebuild-request.ts";
 export type { RequestFields } from "./memory/request-with.ts";
 export { requestWith } from "./memory/request-with.ts";
 export { sha256 } from "./memory/sha256.ts";
@@ -158,6 +162,9 @@ export { countPrompt } from "./memory/tokenizer.ts";
 
 // usage
 export type { Usage } from "./usage/usage.ts";
+export type { UsageCounts } from "./usage/usage-counts.ts";
+export { usageCounts } from "./usage/usage-counts.ts";
+export { costOf } from "./usage/cost-of.ts";
 export type { Ledger, LedgerEntry, LedgerGrouping, LedgerRow } from "./usage/ledger.ts";
 
 // turn

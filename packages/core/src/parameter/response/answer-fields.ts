@@ -39,6 +39,40 @@ export const answerFields = fieldsOf(
       ],
     },
     {
+      name: "model",
+      path: "model",
+      value: "a text",
+      means: "The model that answered, which may not be the one that was asked.",
+      notes: [
+        "A router or a fallback chooses; an alias becomes a dated name.",
+        "Its price is the one that counts.",
+        "The request field of the same name is what was asked for.",
+      ],
+    },
+    {
+      name: "service_tier",
+      path: "service_tier",
+      value: "default, flex, priority, another word, or null",
+      means: "The tier that served the request, and is billed.",
+      notes: [
+        "priority may have fallen back to default; flex does not.",
+        "null with most providers.",
+        "The request field of the same name asks for one.",
+      ],
+    },
+    {
+      name: "debug",
+      path: "debug, on the first chunk of a stream",
+      value: "an object with echo_upstream_body; only when asked for",
+      means: "What OpenRouter really sent to the provider.",
+      notes: [
+        "A parameter that is missing in it was dropped on the way.",
+        "That chunk has no choices; one comes for each provider that was tried.",
+        "The request field of the same name asks for it.",
+      ],
+      command: "colloquy parameters debug",
+    },
+    {
       name: "provider",
       path: "provider",
       value: "a display name such as `Venice`; missing on servers other than OpenRouter",
