@@ -1,0 +1,32 @@
+import { chatModelContract } from "@colloquy/testkit";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { createLocalModel } from "../create-local-model.ts";
+import { freshCache } from "../testing/test-model.ts";
+
+describe("the embedded model as a ChatModel", () => {
+  let cache: Awaited<ReturnType<typeof freshCache>>;
+  beforeAll(async () => {
+    cache = await freshCache();
+  });
+  afterAll(() => cache.remove());
+
+  const ask = (content: string) => ({
+    model: "smollm2-135m",
+    messages: [{ role: "user" as const, content }],
+    temperature: 0,
+  });
+
+  for (const { name, run } of chatModelContract)
+    it(name, () =>
+      run(() => {
+        const model = createLocalModel({ cacheDir: cache.cacheDir });
+        return Promise.resolve({
+          model,
+          answered: { ...ask("Name a colour."), max_tokens: 8 },
+          long: { ...ask("Tell a long story."), max_tokens: 500 },
+          refused: ask("word ".repeat(9000)),
+          working: () => model.working,
+        });
+      }),
+    );
+});
