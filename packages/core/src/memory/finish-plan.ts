@@ -6,7 +6,7 @@ import { turnOf } from "./history.ts";
 import { requestWith } from "./request-with.ts";
 import { costOf } from "./plan-cost.ts";
 import type { NewMessage, PlanInput } from "./plan-input.ts";
-import { fatesOf, PINNED, runsOf, SENT } from "./plan-runs.ts";
+import { fatesOf, PINNED, runsOf, SENT, startWithUser } from "./plan-runs.ts";
 import type { Chosen } from "./policy/select.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -14,6 +14,7 @@ import { sha256 } from "./sha256.ts";
 export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): SendResult {
   const { history, tail } = frame;
   const fates = fatesOf(history, chosen, frame.pinned, chosen.summarisedTo);
+  if (input.startsWithUser) startWithUser(history, fates);
   const positions: number[] = [];
   for (let i = 0; i < fates.length; i++)
     if (fates[i] === SENT || fates[i] === PINNED) positions.push(i);
@@ -109,7 +110,7 @@ function reasonsOf(chosen: Chosen): Record<ContextPlan["runs"][number]["state"],
     sent: "recent enough",
     dropped: chosen.reason,
     pinned: "pinned",
-    excluded: "excluded by hand",
+    excluded: "excluded by hand, or empty",
     summarised: "covered by the summary",
   };
 }

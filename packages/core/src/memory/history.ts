@@ -1,3 +1,4 @@
+import type { ChatMessage } from "../chat/message.ts";
 import type { MessageRecord } from "../conversation/message-record.ts";
 import type { MessageCounts } from "./message-counts.ts";
 
@@ -25,14 +26,24 @@ export function historyOf(
   const excluded = excludedFlags(records, excludedIds);
   const tokens = new Int32Array(records.length);
   const sums = new Float64Array(records.length + 1);
-  const starts: number[] = [];
-  for (const [i, record] of records.entries()) {
-    const size = excluded[i] ? 0 : counts.of(record);
+  for (let i = 0; i < records.length; i++) {
+    const record = records[i];
+    const size = excluded[i] || !record ? 0 : counts.of(record);
     tokens[i] = size;
     sums[i + 1] = (sums[i] ?? 0) + size;
-    if (i === 0 || record.message.role === "user") starts.push(i);
   }
-  return { records, tokens, sums, excluded, turns: Int32Array.from([...starts, records.length]) };
+  return { ...historyOfTurns(records), tokens, sums, excluded };
+}
+
+/** A path and where its turns start, without sizes. */
+export function historyOfTurns(
+  records: readonly MessageRecord[],
+): Pick<History, "records" | "turns"> {
+  const starts: number[] = [];
+  for (let i = 0; i < records.length; i++) {
+    if (i === 0 || records[i]?.message.role === "user") starts.push(i);
+  }
+  return { records, turns: Int32Array.from([...starts, records.length]) };
 }
 
 /** Tokens of the messages from `from` up to, not including, `to`. */
@@ -41,12 +52,12 @@ export function tokensBetween(history: History, from: number, to: number): numbe
 }
 
 /** Number of turns on the path. */
-export function turnCount(history: History): number {
+export function turnCount(history: Pick<History, "turns">): number {
   return history.turns.length - 1;
 }
 
 /** The turn that holds message `index`. */
-export function turnOf(history: History, index: number): number {
+export function turnOf(history: Pick<History, "turns">, index: number): number {
   let low = 0;
   let high = turnCount(history) - 1;
   while (low < high) {
@@ -60,6 +71,7 @@ export function turnOf(history: History, index: number): number {
 /** Excluding a call excludes its results, and excluding a result excludes its call: neither is sent alone. */
 function excludedFlags(records: readonly MessageRecord[], ids: ReadonlySet<string>): Uint8Array {
   const flags = new Uint8Array(records.length);
+  for (let i = 0; i < records.length; i++) if (isEmptyAnswer(records[i]?.message)) flags[i] = 1;
   if (ids.size === 0) return flags;
   for (let i = 0; i < records.length; i++) {
     const end = groupEnd(records, i);
@@ -69,6 +81,12 @@ function excludedFlags(records: readonly MessageRecord[], ids: ReadonlySet<strin
     i = end - 1;
   }
   return flags;
+}
+
+/** An answer of which nothing came: many servers refuse an empty one. */
+function isEmptyAnswer(message: ChatMessage | undefined): boolean {
+  if (message?.role !== "assistant" || message.tool_calls?.length) return false;
+  return message.content === "" || message.content === null || message.content === undefined;
 }
 
 /** The end of the group that starts at `i`: a message with tool calls takes the results after it along. */

@@ -25,6 +25,16 @@ export function fatesOf(
   return fates;
 }
 
+/** Drops what stands before the first user message, for a provider that refuses a prompt that starts otherwise. */
+export function startWithUser({ records }: History, fates: Uint8Array): void {
+  for (let i = 0; i < fates.length; i++) {
+    if (fates[i] !== SENT && fates[i] !== PINNED) continue;
+    const role = records[i]?.message.role;
+    if (role === "user") return;
+    if (role !== "system" && role !== "developer") fates[i] = DROPPED;
+  }
+}
+
 /** Neighbours with one fate become one run. */
 export function runsOf(
   history: History,

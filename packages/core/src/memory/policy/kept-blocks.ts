@@ -1,6 +1,6 @@
 import type { RecalledBlock } from "../context-plan.ts";
 import type { Frame } from "../frame.ts";
-import { turnOf } from "../history.ts";
+import { turnOf, type History } from "../history.ts";
 import type { PlanInput } from "../plan-input.ts";
 import { blockText, type RecallSource } from "../recall/recalled-block.ts";
 import { KEPT_BLOCK_TOKENS, type WrittenBlock } from "./recall-policy.ts";
@@ -19,7 +19,7 @@ export function blocksToKeep({ previous }: PlanInput, { tail }: Frame): Recalled
 /** The blocks with their text, written again from their sources. */
 export function writeBlocks(
   blocks: readonly RecalledBlock[],
-  { history }: Pick<Frame, "history">,
+  { history }: { history: Pick<History, "records" | "turns"> },
 ): WrittenBlock[] {
   if (blocks.length === 0) return [];
   const wanted = new Set(blocks.flatMap((block) => block.source_ids));

@@ -33,6 +33,8 @@ export interface RecallConstants {
   feedbackTerms: number;
   feedback: number;
   feedbackLength: number;
+  /** Below this share of the best score nothing is brought back. */
+  leastShare: number;
   /** Score is divided by tokens to this power in an uneven history. */
   costPower: number;
   /** In an uneven history the best messages of the shorter side come first whatever they cost, up to this share of the room each. */
@@ -65,6 +67,7 @@ export const RECALL_CONSTANTS: RecallConstants = {
   feedbackTerms: 40,
   feedback: 0.1,
   feedbackLength: 30,
+  leastShare: 0.05,
   costPower: 0.7,
   leading: 5,
   leadingShare: 0.3,

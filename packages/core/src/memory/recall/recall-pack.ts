@@ -105,10 +105,11 @@ const byValue = (one: Candidate, other: Candidate): number =>
 
 function candidatesOf({ scores, cost, allowed, spread, constants }: PackInput): Candidate[] {
   const power = constants.costPower * spread;
+  const least = scores.reduce((most, score) => Math.max(most, score), 0) * constants.leastShare;
   const candidates: Candidate[] = [];
   for (let i = scores.length - 1; i >= 0; i--) {
     const score = scores[i] ?? 0;
-    if (score <= 0 || !allowed(i)) continue;
+    if (score <= least || !allowed(i)) continue;
     candidates.push([i, power === 0 ? score : score / cost(i) ** power]);
   }
   return strongest(candidates);

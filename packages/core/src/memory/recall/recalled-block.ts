@@ -16,9 +16,12 @@ export const DATED_HEADING_TOKENS = 11;
 /** What a short heading takes more than the frame of a message that it stands in for. */
 export const HEADING_TOKENS = 3;
 
+/** Up to this many sources each heading is whole; of more, only the first of a day. */
+const WHOLE_HEADINGS = 10;
+
 /**
  * The block that quotes older messages whole, oldest first. Each names its source: `[turn 3, 2026-05-08,
- * user]`, and within the same day, for brevity, `[4 assistant]`.
+ * user]`, and in a long block, within the same day, `[4 assistant]`.
  */
 export function blockText(sources: readonly RecallSource[]): string {
   const lines: string[] = [OPENING];
@@ -27,7 +30,8 @@ export function blockText(sources: readonly RecallSource[]): string {
     const today = dayOf(record);
     const who = record.message.name ?? record.message.role;
     const date = today === "" ? "" : `, ${today}`;
-    const heading = today === day ? `[${turn} ${who}]` : `[turn ${turn}${date}, ${who}]`;
+    const brief = today === day && sources.length > WHOLE_HEADINGS;
+    const heading = brief ? `[${turn} ${who}]` : `[turn ${turn}${date}, ${who}]`;
     lines.push(`${heading} ${quotedText(record.message)}`);
     day = today;
   }
