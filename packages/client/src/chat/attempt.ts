@@ -35,11 +35,11 @@ export class Attempt {
    */
   async next(): Promise<readonly ChatCompletionChunk[] | undefined> {
     const { watch } = this.#parts.call;
-    watch.enter(this.#phase);
+    watch.release();
     for (;;) {
       const chunks = this.#take();
       if (chunks.length > 0) {
-        watch.enter("pause");
+        watch.hold();
         return chunks;
       }
       if (this.#failure) throw this.#failure;

@@ -63,6 +63,7 @@ export class Call {
 
   /** Waits; ends early, by throwing, when the call ends. */
   async pause(milliseconds: number): Promise<void> {
+    this.#throwIfFailed();
     this.watch.enter("pause");
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds);

@@ -23,7 +23,7 @@ export const DEFAULT_DEADLINES: Deadlines = {
 /**
  * What is being waited for. After a finish_reason, or in the body of an error, little is left to come:
  * that `tail` gets a short wait. A `whole` answer in one body shows no progress, so only the total holds;
- * a `pause` is ours, between two attempts, or the reader's.
+ * a `pause` is ours, between two attempts.
  */
 export type Phase = "connect" | "first_token" | "silence" | "tail" | "whole" | "pause";
 
@@ -42,6 +42,7 @@ export class DeadlineWatch {
   readonly #onExpired: (phase: Phase | "total") => void;
   #phase: Phase = "connect";
   #since = this.#startedAt;
+  #heldAt: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #firesAt = Number.POSITIVE_INFINITY;
 
@@ -62,6 +63,18 @@ export class DeadlineWatch {
     if (this.#expiresAt() < this.#firesAt) this.#arm();
   }
 
+  /** Nobody waits now: the phase's clock stands still until `release`, the total's runs on. */
+  hold(): void {
+    this.#heldAt = performance.now();
+  }
+
+  release(): void {
+    if (this.#heldAt === undefined) return;
+    this.#since += performance.now() - this.#heldAt;
+    this.#heldAt = undefined;
+    if (this.#expiresAt() < this.#firesAt) this.#arm();
+  }
+
   /** Something came of what is waited for. */
   progress(): void {
     this.#since = performance.now();
@@ -73,7 +86,8 @@ export class DeadlineWatch {
   }
 
   #expiresAt(): number {
-    return Math.min(this.#since + this.#limit(), this.#startedAt + this.#limits.total_ms);
+    const limit = this.#heldAt === undefined ? this.#limit() : Number.POSITIVE_INFINITY;
+    return Math.min(this.#since + limit, this.#startedAt + this.#limits.total_ms);
   }
 
   #limit(): number {

@@ -43,12 +43,15 @@ export class Dispatchers {
     // Deadlines are kept by the caller, who can tell a token from a keep-alive; these would not.
     const options = { headersTimeout: 0, bodyTimeout: 0, connectTimeout, allowH2: false };
     const proxy = proxyFor(url, environment);
-    if (proxy === undefined) {
-      const { default: PoolOfOrigin } = await import("undici/lib/dispatcher/pool.js");
-      return new PoolOfOrigin(url.origin, options);
-    }
+    const { default: Pool } = await import("undici/lib/dispatcher/pool.js");
+    if (proxy === undefined) return new Pool(url.origin, options);
+    const uri = validProxy(proxy);
     const { default: ProxyAgent } = await import("undici/lib/dispatcher/proxy-agent.js");
-    return new ProxyAgent({ ...options, uri: validProxy(proxy) });
+    const { default: connect } = await import("undici/lib/api/api-connect.js");
+    // Imported in parts, dispatchers lack the methods that the whole library puts on them.
+    const clientFactory = (origin: URL, poolOptions: object): Dispatcher =>
+      Object.assign(new Pool(origin, poolOptions), { connect });
+    return new ProxyAgent({ ...options, uri, clientFactory });
   }
 }
 
