@@ -55,9 +55,11 @@ export function install() {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && pinnedNode()) return;
   say("Installing dependencies (about half a minute, once) …");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  if (run(npm, ["ci", "--no-fund", "--no-audit", "--loglevel=error"]) !== 0)
+  // Not `npm ci`: it refuses a lock file that lacks another platform's optional binaries, and some
+  // registries do not carry them. The lock file still decides every version that it names.
+  if (run(npm, ["install", "--no-save", "--no-fund", "--no-audit", "--loglevel=error"]) !== 0)
     fail(
-      "`npm ci` failed (its words are above). Check the network and npm's registry setting, then run this again.",
+      "`npm install` failed (its words are above). Check the network and npm's registry setting, then run this again.",
     );
   if (!pinnedNode())
     fail(
