@@ -8,25 +8,40 @@ import { packTokenIds, unpackTokenIds } from "./token-ids.ts";
 /** JSON that survives itself: no undefined, no -0. */
 const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 const extras = fc.dictionary(fc.stringMatching(/^x_\w{1,5}$/), json);
-const message: fc.Arbitrary<ChatMessage> = fc
-  .tuple(fc.string({ unit: "binary" }), extras)
-  .map(([content, more]) => ({ role: "assistant", content, ...more }));
 const tokenIds = fc.array(fc.oneof(fc.nat(200_000), fc.nat(2 ** 31 - 1)));
+const message: fc.Arbitrary<ChatMessage> = fc
+  .tuple(fc.string({ unit: "binary" }), extras, fc.option(tokenIds))
+  .map(([content, more, ids]) => ({
+    role: "assistant",
+    content,
+    ...(ids && { token_ids: ids }),
+    ...more,
+  }));
+
+/** A choice that has the message with or without its ids, or one of its own. */
+function choiceOf(
+  said: ChatMessage,
+  { shared, other, ids }: { shared: string; other: ChatMessage; ids: readonly number[] | null },
+): { message: ChatMessage; token_ids?: readonly number[] } {
+  const { token_ids, ...words } = said;
+  if (shared === "words") return { ...(token_ids && { token_ids }), message: words };
+  return { ...(ids && { token_ids: ids }), message: shared === "all" ? said : other };
+}
 
 const answer = (said: ChatMessage): fc.Arbitrary<AnswerRecord> =>
   fc
     .record({
       system: fc.option(fc.string()),
       other: message,
-      sameMessage: fc.boolean(),
-      ids: fc.option(fc.oneof(tokenIds, fc.constant([-1, 2.5]))),
+      shared: fc.constantFrom("all", "words", "nothing"),
+      ids: fc.option(fc.oneof(tokenIds, fc.constant<readonly number[]>([-1, 2.5]))),
       choices: fc.nat(3),
       completed: fc.boolean(),
       preset: fc.constantFrom(undefined, null, "code"),
       plan: json,
       more: extras,
     })
-    .map(({ system, other, sameMessage, ids, choices, completed, preset, plan, more }) => ({
+    .map(({ system, other, shared, ids, choices, completed, preset, plan, more }) => ({
       model: "x/y",
       system,
       ...(preset !== undefined && { preset }),
@@ -40,8 +55,7 @@ const answer = (said: ChatMessage): fc.Arbitrary<AnswerRecord> =>
             model: "x/y",
             choices: Array.from({ length: choices }, (_, index) => ({
               index,
-              ...(ids && { token_ids: ids }),
-              message: sameMessage ? said : other,
+              ...choiceOf(said, { shared, other, ids }),
               finish_reason: "stop",
             })),
             ...more,
@@ -72,6 +86,7 @@ function throughRow(given: MessageRecord): MessageRecord {
   const row = { id, conversation_id, parent_id, created_at, ...encodeContent(given) };
   const columns = {
     ...row,
+    packing: row.packing,
     heartbeat_at: row.heartbeat_at ?? null,
     answer: row.answer ?? null,
     token_ids: row.token_ids ?? null,
@@ -90,14 +105,26 @@ describe("a record kept as a row", () => {
     );
   });
 
-  it("holds its words once", () => {
-    const said: ChatMessage = { role: "assistant", content: "only here" };
+  it("holds the words and the token ids of an answer once", () => {
+    const words: ChatMessage = { role: "assistant", content: "only here" };
+    const token_ids = Array.from({ length: 9 }, (_, index) => 31_000 + index);
     fc.assert(
-      fc.property(answer(said), (given) => {
-        const { answer: text } = encodeContent({ message: said, state: "complete", answer: given });
-        const choice = given.completion?.choices[0];
-        if (choice?.message === said && given.completion?.choices.length === 1)
-          expect(text).not.toContain("only here");
+      fc.property(answer({ ...words, token_ids }), (given) => {
+        const completion = {
+          id: "c",
+          object: "chat.completion" as const,
+          created: 1,
+          model: "x/y",
+          choices: [{ index: 0, message: words, finish_reason: "stop", token_ids }],
+        };
+        const row = encodeContent({
+          message: { ...words, token_ids },
+          state: "complete",
+          answer: { ...given, plan: null, completion },
+        });
+        expect(row.answer).not.toMatch(/only here|31005/);
+        expect(row.message).not.toContain("31005");
+        expect(row.token_ids).toHaveLength(27);
       }),
     );
   });

@@ -30,8 +30,8 @@ export interface MessagesTable {
   open: number;
   heartbeat_at: string | null;
   system_id: number | null;
-  /** 1 when the completion's message is this message, and is left out of `answer`. */
-  shares_message: number;
+  /** What is left out of the JSON columns because it stands elsewhere in the row; see `packing`. */
+  packing: number;
   /** JSON of the message. */
   message: string;
   /** JSON of the answer record, without what other columns hold. */

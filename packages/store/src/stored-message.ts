@@ -1,4 +1,5 @@
 import type { AnswerRecord, ChatMessage, Choice, MessageRecord, StoredState } from "@colloquy/core";
+import { packing } from "./message-codec.ts";
 import type { MessageRow } from "./schema.ts";
 import { unpackTokenIds } from "./token-ids.ts";
 
@@ -13,7 +14,7 @@ export const recordColumns = [
   "answer",
   "heartbeat_at",
   "system_id",
-  "shares_message",
+  "packing",
   "token_ids",
 ] as const;
 
@@ -28,12 +29,19 @@ export function storedMessage(
   systemPrompts: ReadonlyMap<number, string>,
 ): MessageRecord {
   const { id, conversation_id, parent_id, created_at } = row;
-  const message = JSON.parse(row.message) as ChatMessage;
+  const message = messageOf(row);
   const state = row.state as StoredState;
   const record = { id, conversation_id, parent_id, created_at, message, state, answer: null };
   if (row.answer === null) return record;
-  Object.defineProperty(record, source, { value: new StoredAnswer(row, message, systemPrompts) });
+  Object.defineProperty(record, source, { value: new StoredAnswer(row, systemPrompts) });
   return Object.defineProperty(record, "answer", lazyAnswer);
+}
+
+function messageOf({ message, token_ids, packing: bits }: RecordRow): ChatMessage {
+  const said = JSON.parse(message) as ChatMessage;
+  return token_ids && bits & packing.messageIds
+    ? { ...said, token_ids: unpackTokenIds(token_ids) }
+    : said;
 }
 
 const source = Symbol("stored answer");
@@ -48,13 +56,11 @@ const lazyAnswer: PropertyDescriptor & ThisType<{ [source]: StoredAnswer }> = {
 
 class StoredAnswer {
   readonly #row: RecordRow;
-  readonly #message: ChatMessage;
   readonly #systemPrompts: ReadonlyMap<number, string>;
   #answer: AnswerRecord | undefined;
 
-  constructor(row: RecordRow, message: ChatMessage, systemPrompts: ReadonlyMap<number, string>) {
+  constructor(row: RecordRow, systemPrompts: ReadonlyMap<number, string>) {
     this.#row = row;
-    this.#message = message;
     this.#systemPrompts = systemPrompts;
   }
 
@@ -80,11 +86,16 @@ class StoredAnswer {
   }
 
   #whole(choice: Choice): Choice {
-    const { shares_message, token_ids } = this.#row;
+    const { packing: bits, token_ids, message } = this.#row;
     return {
       ...choice,
-      ...(shares_message === 1 && { message: this.#message }),
-      ...(token_ids && { token_ids: unpackTokenIds(token_ids) }),
+      ...(bits & packing.choiceMessage && { message: withoutTokenIds(message) }),
+      ...(token_ids && bits & packing.choiceIds && { token_ids: unpackTokenIds(token_ids) }),
     };
   }
+}
+
+function withoutTokenIds(json: string): ChatMessage {
+  const { token_ids: _, ...message } = JSON.parse(json) as ChatMessage;
+  return message;
 }

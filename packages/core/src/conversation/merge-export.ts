@@ -1,5 +1,6 @@
 import type { ConversationExport } from "./conversation-store.ts";
 import type { ConversationRecord, MessageRecord } from "./message-record.ts";
+import { recordFault } from "./check-record.ts";
 import { oldestFirst } from "./oldest-first.ts";
 import { sameJson } from "./same-json.ts";
 import { storeFailure } from "./store-failure.ts";
@@ -75,6 +76,10 @@ function checkTree(
   ordered: readonly MessageRecord[],
   stored: ReadonlyMap<string, MessageRecord>,
 ): void {
+  for (const record of messages) {
+    const wrong = recordFault(record);
+    if (wrong !== undefined) refuse(`message ${record.id}: ${wrong}`);
+  }
   const seen = new Set<string>();
   for (const { id, conversation_id, parent_id } of ordered) {
     if (conversation_id !== conversation.id)

@@ -1,6 +1,6 @@
 import { StoreError, storeFailure, type StoreErrorCode } from "@colloquy/core";
 
-/** SQLite's primary result codes that mean something to a person. */
+/** SQLite's result codes, primary or extended, that mean something to a person. */
 const meanings: Readonly<Record<number, { code: StoreErrorCode; message: string }>> = {
   5: { code: "busy", message: "the store is being written by another process" },
   6: { code: "busy", message: "the store is being written by this process" },
@@ -9,7 +9,9 @@ const meanings: Readonly<Record<number, { code: StoreErrorCode; message: string 
   11: { code: "corrupt", message: "the store's file is damaged" },
   13: { code: "disk_full", message: "there is no room left for the store" },
   14: { code: "io", message: "the store's file could not be opened" },
-  19: { code: "exists", message: "a record with this id is there already" },
+  19: { code: "invalid", message: "the record cannot be kept as it is" },
+  1555: { code: "exists", message: "a record with this id is there already" },
+  2067: { code: "exists", message: "a record with this id is there already" },
   26: { code: "corrupt", message: "the store's file is not a database" },
 };
 
@@ -27,7 +29,8 @@ export function sqliteFailure(error: unknown, file: string): StoreError {
   if (error instanceof StoreError) return error;
   const { errcode, code, message } = fieldsOf(error);
   const options = { cause: error, details: { file, ...(errcode && { sqlite_code: errcode }) } };
-  const meaning = errcode === undefined ? undefined : meanings[errcode & 0xff];
+  const meaning =
+    errcode === undefined ? undefined : (meanings[errcode] ?? meanings[errcode & 0xff]);
   if (meaning)
     return storeFailure(meaning.code, `${meaning.message} (${message}): ${file}`, options);
   const system = code === undefined ? undefined : systemCodes[code];

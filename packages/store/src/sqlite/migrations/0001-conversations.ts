@@ -29,7 +29,7 @@ create table messages (
   open integer not null,
   heartbeat_at text,
   system_id integer,
-  shares_message integer not null,
+  packing integer not null,
   message text not null,
   answer text,
   token_ids blob

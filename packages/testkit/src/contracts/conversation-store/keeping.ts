@@ -62,6 +62,17 @@ async function branching(open: OpenStore): Promise<{
   return { conversations, data: await exported(conversations, conversation_id) };
 }
 
+/** The export with one message that is not what it should be, as a hand-written file may have it. */
+function damaged(data: ConversationExport, part: object): ConversationExport {
+  const text = JSON.stringify({
+    ...data,
+    messages: data.messages.map((message, index) =>
+      index === 1 ? { ...message, ...part } : message,
+    ),
+  });
+  return JSON.parse(text) as ConversationExport;
+}
+
 /** Export, import and erasing. */
 export const keepingCases: readonly StoreCase[] = [
   {
@@ -161,6 +172,9 @@ export const keepingCases: readonly StoreCase[] = [
         { conversation, messages: [{ ...first, parent_id: second.id }, second, ...rest] },
         { conversation, messages: [{ ...first, conversation_id: "other" }, second, ...rest] },
         { conversation: { ...conversation, head_id: "nowhere" }, messages: data.messages },
+        damaged(data, { answer: {} }),
+        damaged(data, { message: {} }),
+        damaged(data, { answer: { ...second.answer, completion: { id: "no choices" } } }),
       ];
       for (const attempt of attempts) {
         await refuses("invalid", () => conversations.import(attempt));
