@@ -158,6 +158,19 @@ describe("readWireError", () => {
         status: 404,
       }).remedy,
     ).toContain("tools");
+    expect(readWireError(error("limit_rpd/x/1 High demand", {}, 429)).remedy).toContain(
+      "00:00 UTC",
+    );
+  });
+
+  it("has a remedy and a name for what it knows nothing of", () => {
+    expect(readWireError({ error: "lost its thread" }, { status: 200 })).toMatchObject({
+      message: "lost its thread",
+      remedy: expect.stringMatching(/\.$/),
+    });
+    expect(readWireError("", { status: 418 }).message).toBe(
+      "HTTP 418 without a reason in its body",
+    );
   });
 
   it("knows a prompt that is too long by type, code or words", () => {

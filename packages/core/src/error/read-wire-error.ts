@@ -8,7 +8,7 @@ import { redact, redactValue } from "./redact.ts";
 import { headerOf, retryAfterSeconds } from "./retry-after.ts";
 import type { WireHeaders } from "./retry-after.ts";
 import { specificRemedy } from "./specific-remedy.ts";
-import { statusGuide } from "./error-table.ts";
+import { errorGuide } from "./error-table.ts";
 import { wireErrorParts } from "./wire-error-parts.ts";
 import type { WireErrorParts } from "./wire-error-parts.ts";
 
@@ -60,7 +60,7 @@ function messageOf({ error, metadata, text }: WireErrorParts, status: number | u
 
 function statusWords(status: number | undefined): string {
   if (status === undefined || status < 300) return "an error";
-  return `HTTP ${status} ${statusGuide(status)?.title ?? ""}`.trim();
+  return `HTTP ${status} ${errorGuide(String(status), "status")?.title ?? ""}`.trim();
 }
 
 /** A page's title, or the first words of a text: an error body need not be JSON. */
@@ -86,12 +86,15 @@ function remedyOf(
   { metadata }: WireErrorParts,
   found: ErrorClassification,
   message: string,
-): string | null {
+): string {
   const hint = textOr(metadata["remedy_hint"]);
   if (hint) return redact(oneLine(hint));
   const specific = specificRemedy(message, textOr(metadata["failed_routing_step"]));
-  return specific ?? guidesFor(found)[0]?.remedy ?? null;
+  return specific ?? guidesFor(found)[0]?.remedy ?? GENERAL_REMEDY;
 }
+
+/** For an error that says neither what it is nor whose it is. */
+const GENERAL_REMEDY = "Ask again; if it stays, choose another provider or model.";
 
 /** What else is worth keeping; `raw` and what has a field of its own stand elsewhere. */
 function detailsOf(

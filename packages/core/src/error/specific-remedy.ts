@@ -23,6 +23,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     "Allow this model's data policy in the account's privacy settings, or choose another model.",
   ],
   [/guardrail/i, "A guardrail blocks it: choose another model, or ask whoever set the guardrail."],
+  [
+    /\blimit_rpd\b/,
+    "Wait until the day's count starts anew at 00:00 UTC, or choose another model.",
+  ],
   [/not a valid model id/i, "Look the model id up: `colloquy models list`."],
   [/items or fewer/i, "Name at most three models in `models`."],
   [
