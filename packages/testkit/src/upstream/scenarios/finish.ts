@@ -104,9 +104,11 @@ const error = ending({
   summary: "The finish_reason is error after some content; there is no error object.",
   contract: "finish_reason error is an error, whether or not an object says which.",
   pieces: partialPieces,
-  end: (request) => [finishChunk(request, "error")],
+  end: (request) => [
+    chunk(request, { finish_reason: "error", native_finish_reason: "engine_stopped" }),
+  ],
   choice: { finish_reason: "error", native_finish_reason: "engine_stopped" },
-  expect: both(interrupted({ text: partialText })),
+  expect: both(interrupted({ text: partialText, cause: "engine_stopped" })),
 });
 
 const onLastContent = ending({

@@ -66,7 +66,7 @@ const afterWhiteSpace: Scenario = {
     if (request.streaming) reply.sse();
     else reply.head(200, { "content-type": "application/json" });
     await reply.writeAll(["\n  \n", "\n\n"], reply.settings.comment_ms);
-    const error = errorBody(429, "The parlour is full", { error: { metadata } });
+    const error = errorBody(429, "The parlour is full");
     reply.end(request.streaming ? frame(error) + doneFrame : JSON.stringify(error));
   },
   expect: both(failed({ cause: "The parlour is full", retryable: true })),
