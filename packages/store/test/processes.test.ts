@@ -11,8 +11,8 @@ import { TemporaryStores } from "./temporary-stores.ts";
 const stores = new TemporaryStores();
 afterEach(() => stores.clear());
 
-/** Turns each process writes. */
-const TURNS = 500;
+/** Turns each process writes; `COLLOQUY_STORE_TURNS=500` for the whole promise. */
+const TURNS = Number(process.env["COLLOQUY_STORE_TURNS"] ?? 150);
 
 function writer(file: string, conversationId: string, what: string): ChildProcess {
   const script = path.join(import.meta.dirname, "writer.ts");

@@ -157,14 +157,15 @@ export const searchCases: readonly StoreCase[] = [
           )
           .map((parts) => parts.join(" ")),
       );
+      for (const [index, said] of fc.sample(text, { numRuns: 40, seed: 1 }).entries()) {
+        const start = turnStart({ conversation_id: newId(), text: said, at: index, newId });
+        await keepTurn(conversations, start, { role: "assistant", content: said });
+      }
       await fc.assert(
-        fc.asyncProperty(text, text, async (said, query) => {
-          const start = turnStart({ conversation_id: newId(), text: said, newId });
-          await keepTurn(conversations, start, { role: "assistant", content: query });
-          await conversations.search(query);
-          await conversations.delete(start.conversation.id);
+        fc.asyncProperty(text, async (query) => {
+          const found = await conversations.search(query);
+          if (query.trim() === "") assert.deepEqual(found, []);
         }),
-        { numRuns: 60 },
       );
     },
   },
