@@ -149,6 +149,8 @@ export type { MessageTerms } from "./memory/recall/message-terms.ts";
 export { TERMS_VERSION } from "./memory/recall/message-terms.ts";
 export type { Recalled, RecallInput } from "./memory/recall/recall.ts";
 export { recall } from "./memory/recall/recall.ts";
+export type { RecallConstants } from "./memory/recall/recall-constants.ts";
+export { RECALL_CONSTANTS } from "./memory/recall/recall-constants.ts";
 export { RecallIndex } from "./memory/recall/recall-index.ts";
 export type { PlannedMessage } from "./memory/plan-view.ts";
 export { planView } from "./memory/plan-view.ts";
@@ -218,6 +220,7 @@ export type { Random } from "./sampling/random.ts";
 export { randomFrom, shuffled } from "./sampling/random.ts";
 
 // lab
+export { studentQuantile } from "./lab/statistics/special-functions.ts";
 export { EXPERIMENT_VERSION } from "./lab/experiment.ts";
 export type {
   Cell,
@@ -238,3 +241,60 @@ export type {
   ExperimentStore,
   ExperimentSummary,
 } from "./lab/experiment-store.ts";
+export type { Interval } from "./lab/statistics/interval.ts";
+export { wilson } from "./lab/statistics/wilson.ts";
+export { holm } from "./lab/statistics/holm.ts";
+export {
+  detectableRateDifference,
+  samplesForMeans,
+  samplesForRates,
+} from "./lab/statistics/power.ts";
+export type { Duration } from "./lab/statistics/kaplan-meier.ts";
+export type { Scope } from "./lab/kinds/kind.ts";
+export { PROMPTS_FOR_SCOPE } from "./lab/kinds/kind.ts";
+export type { CodeLanguage, MetricTools, TokenTruth } from "./lab/metrics/measure.ts";
+export type { CellEstimate } from "./lab/metrics/measured-metric.ts";
+export type { MetricSpec } from "./lab/metrics/metric-table.ts";
+export { metricTable } from "./lab/metrics/metric-table.ts";
+export {
+  metricRow,
+  parseMetric,
+  parseMetrics,
+  requestNamed,
+} from "./lab/metrics/metric-request.ts";
+export type { Detokenize, Observation, PromptObservations } from "./lab/metrics/observation.ts";
+export { observationsOf, prefixOf } from "./lab/metrics/observation.ts";
+export type { Failures } from "./lab/inference/failures.ts";
+export type { CheckResult } from "./lab/inference/check.ts";
+export { checkExitCode, parseCheck, samplesToPass } from "./lab/inference/check.ts";
+export type { Verdict, VerdictKind } from "./lab/inference/verdict.ts";
+export type { Analysis, AnalysisOptions, CellResult } from "./lab/inference/analysis.ts";
+export { ALPHA, analyse, isDeterministic, MAX_LOOKS } from "./lab/inference/analysis.ts";
+export type {
+  DesignCell,
+  DesignPrompt,
+  ExperimentDesign,
+  ModelFacts,
+  RaceRequest,
+  SweptValue,
+} from "./lab/design/design.ts";
+export { contentId, sampleId, seedOf } from "./lab/design/sample-id.ts";
+export { presetCell } from "./lab/design/cells.ts";
+export type { PlannedExperiment, PlanOptions } from "./lab/design/plan-experiment.ts";
+export { planExperiment } from "./lab/design/plan-experiment.ts";
+export { planExtension } from "./lab/design/extend-experiment.ts";
+export type { EstimateOptions, ExperimentEstimate } from "./lab/design/estimate-experiment.ts";
+export { estimateExperiment } from "./lab/design/estimate-experiment.ts";
+export { experimentFileSchema } from "./lab/design/experiment-file-schema.ts";
+export {
+  DEFAULT_SAMPLES,
+  parseGoal,
+  readExperimentFile,
+} from "./lab/design/read-experiment-file.ts";
+export { parseSweep } from "./lab/design/parse-sweep.ts";
+export type { RaceStep } from "./lab/race/next-race-step.ts";
+export { nextRaceStep } from "./lab/race/next-race-step.ts";
+export type { RunOptions, RunPorts } from "./lab/run/run-ports.ts";
+export type { ExperimentEvent } from "./lab/run/run-experiment.ts";
+export { runExperiment } from "./lab/run/run-experiment.ts";
+export { sampleRequest } from "./lab/run/sample-request.ts";
