@@ -13,51 +13,58 @@ export interface World {
   env: EnvironmentVariables;
 }
 
+/** The words that follow what was understood so far. */
+interface Rest {
+  world: World;
+  words: readonly string[];
+}
+
 /** Runs `colloquy ARGV` to its end and resolves with the exit status. */
 export async function main(
   argv: readonly string[],
   world: World = { streams: process, env: process.env },
 ): Promise<ExitCode> {
   const [first, second] = argv;
-  if (argv.length === 1 && (first === "--help" || first === "-h" || first === "help"))
-    return print(world, topHelp(commands), exitCode.done);
-  const words = first === "help" && second !== undefined ? [second, "--help"] : argv;
-  const found = findCommand(normaliseArgv(words), commands);
-  if (found.type === "mistyped") return refuse(world, found);
-  return descend(world, await found.entry.load(), found.rest);
+  const asksHelp = argv.length === 1 && ["--help", "-h", "help"].includes(first ?? "");
+  const hasNothing = argv.length === 0 && world.streams.stdin.isTTY === true;
+  if (asksHelp || hasNothing) return print(world, topHelp(commands));
+  const words = normaliseArgv(first === "help" && second !== undefined ? [second, "--help"] : argv);
+  const found = findCommand(words, commands);
+  if (found.type === "mistyped") return refuse(found, { world, words });
+  return descend(await found.entry.load(), { world, words: found.rest });
 }
 
-async function descend(world: World, command: Command, rest: readonly string[]): Promise<ExitCode> {
-  const found = findSubcommand(command, rest);
-  if (found?.type === "mistyped") return refuse(world, found);
-  if (found) return descend(world, await found.entry.load(), found.rest);
+async function descend(command: Command, { world, words }: Rest): Promise<ExitCode> {
+  const found = findSubcommand(command, words);
+  if (found?.type === "mistyped") return refuse(found, { world, words });
+  if (found) return descend(await found.entry.load(), { world, words: found.rest });
   const { parseOptions } = await import("./parse/parse-options.ts");
-  const parsed = parseOptions(command, command.run ? rest : ["--help"]);
+  const parsed = parseOptions(command, command.run ? words : ["--help"]);
   if (parsed.type === "text")
-    return parsed.bad
-      ? complain(world, parsed.text)
-      : print(
-          world,
-          parsed.text,
-          command.run || rest.length > 0 ? exitCode.done : exitCode.badUsage,
-        );
+    return parsed.bad ? complain(parsed.text, { world, words }) : print(world, parsed.text);
   const { runCommand } = await import("./run-command.ts");
   return runCommand(command, parsed.input, { ...world, flags: parsed.flags });
 }
 
-function refuse(world: World, { word, meant }: Extract<Found, { type: "mistyped" }>): ExitCode {
-  return complain(
-    world,
-    `colloquy: no command "${word}"; did you mean "${meant}"? To ask it as a question: colloquy ask "${word}"\n`,
-  );
+function refuse(
+  { word, meant }: Extract<Found, { type: "mistyped" }>,
+  rest: Rest,
+): Promise<ExitCode> {
+  const how = `To ask it as a question: colloquy ask "${word}"`;
+  return complain(`error: no command "${word}"; did you mean "${meant}"?\n${how}\n`, rest);
 }
 
-function print({ streams }: World, text: string, code: ExitCode): ExitCode {
+function print({ streams }: World, text: string): ExitCode {
   streams.stdout.write(text);
-  return code;
+  return exitCode.done;
 }
 
-function complain({ streams }: World, text: string): ExitCode {
+/** Bad usage, found before a command ran. `--json` prints its one object all the same. */
+async function complain(text: string, { world: { streams }, words }: Rest): Promise<ExitCode> {
   streams.stderr.write(text);
+  if (words.includes("--json")) {
+    const { usageFailure } = await import("./error/usage-failure.ts");
+    streams.stdout.write(`${JSON.stringify(usageFailure(text))}\n`);
+  }
   return exitCode.badUsage;
 }
