@@ -57,3 +57,18 @@ export {
   turnEnd,
   turnStart,
 } from "./store/conversation-fixtures.ts";
+
+// the lab
+export { createMemoryExperimentStore } from "./lab/memory-experiment-store.ts";
+export {
+  answeredSample,
+  cellNamed,
+  fixtureDesign,
+  fixtureFacts,
+  plannedFixture,
+} from "./lab/experiment-fixtures.ts";
+export type {
+  ExperimentStoreCase,
+  OpenExperimentStore,
+} from "./contracts/experiment-store-contract.ts";
+export { experimentStoreContract } from "./contracts/experiment-store-contract.ts";
