@@ -23,4 +23,54 @@ export const commands: readonly CommandEntry[] = [
     summary: "what was said: list, show, search, rename, delete, branch, export, import",
     load: async () => (await import("./commands/log.ts")).log,
   },
+  {
+    name: "models",
+    summary: "what models there are, what they cost and take: list, show, pull, default",
+    load: async () => (await import("./commands/models.ts")).models,
+  },
+  {
+    name: "presets",
+    summary: "named parameters: list, show, save, delete",
+    load: async () => (await import("./commands/presets.ts")).presets,
+  },
+  {
+    name: "parameters",
+    summary: "what can be set with -o: the table, or one row of it",
+    load: async () => (await import("./commands/parameters.ts")).parameters,
+  },
+  {
+    name: "explain",
+    summary: "what a status, an error, a parameter or a field of a response means",
+    load: async () => (await import("./commands/explain.ts")).explain,
+  },
+  {
+    name: "api",
+    summary: "any HTTP request to a server: colloquy api GET /models",
+    load: async () => (await import("./commands/api.ts")).api,
+  },
+  {
+    name: "usage",
+    summary: "what was used and spent, by day, model or conversation",
+    load: async () => (await import("./commands/usage.ts")).usage,
+  },
+  {
+    name: "servers",
+    summary: "servers that speak the protocol: list, add, remove",
+    load: async () => (await import("./commands/servers.ts")).servers,
+  },
+  {
+    name: "keys",
+    summary: "keys of servers: list, set, remove, path",
+    load: async () => (await import("./commands/keys.ts")).keys,
+  },
+  {
+    name: "config",
+    summary: "settings: list, get, set, unset, path, schema",
+    load: async () => (await import("./commands/config.ts")).config,
+  },
+  {
+    name: "doctor",
+    summary: "whether everything is in its place, and what decided each setting",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
 ];

@@ -22,26 +22,29 @@ export interface ConfigFile {
   presets: Readonly<Record<string, SavedPreset>>;
 }
 
-export const emptyConfigFile: ConfigFile = { settings: {}, servers: {}, presets: {} };
-
 /** Reads the configuration file; one that is not there is empty. Throws `InvalidInputError`. */
 export function readConfigFile(file: string): ConfigFile {
+  return readConfig(readRawConfig(file), file);
+}
+
+/** The file's JSON object as it stands, nothing in it looked at yet. Throws `InvalidInputError`. */
+export function readRawConfig(file: string): Record<string, unknown> {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT")
-      return emptyConfigFile;
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return {};
     throw new InvalidInputError(
       { message: `cannot read ${file}: ${String(cause)}`, remedy: "Check the file's rights." },
       { cause },
     );
   }
-  return text.trim() === "" ? emptyConfigFile : readConfig(parseJson(text, { source: file }), file);
+  const value = text.trim() === "" ? {} : parseJson(text, { source: file });
+  if (!isRecord(value)) throw wrong(file, "the whole file", value, "a JSON object");
+  return value;
 }
 
-function readConfig(value: unknown, file: string): ConfigFile {
-  if (!isRecord(value)) throw wrong(file, "the whole file", value, "a JSON object");
+function readConfig(value: Readonly<Record<string, unknown>>, file: string): ConfigFile {
   const { $schema: _, servers = {}, presets = {}, ...settings } = value;
   if (!isRecord(servers)) throw wrong(file, "servers", servers, "an object of servers by name");
   if (!isRecord(presets)) throw wrong(file, "presets", presets, "an object of presets by name");

@@ -1,0 +1,103 @@
+import path from "node:path";
+import { formatJson, statusGuide } from "@colloquy/core";
+import type { HttpResponse } from "@colloquy/client";
+import { readData } from "../api/read-data.ts";
+import { headLines, responseJson, statusWords } from "../api/response-output.ts";
+import type { Command } from "../command.ts";
+import type { CommandContext } from "../context.ts";
+import { exitCode, type ExitCode } from "../exit-code.ts";
+import { writeWholeFile } from "../file/write-whole-file.ts";
+import type { CommandInput } from "../parse/command-input.ts";
+import { printJson } from "../render/print-json.ts";
+import { sanitise } from "../render/sanitise.ts";
+import { requireKey } from "../server/server-key.ts";
+
+/** Any verb against a server's API. */
+export const api: Command = {
+  name: "api",
+  summary: "Sends any HTTP request to a server, with its key. The body comes out as it is.",
+  arguments: "<method> <path>",
+  options: [
+    { flags: "-d, --data <json>", about: "JSON to send: itself, @FILE, or @- for standard input" },
+    { flags: "-O, --output <file>", about: "write the body into a file, whole or not at all" },
+    { flags: "-i, --include", about: "status and headers before the body" },
+    { flags: "--fail", about: "a status of 400 or more ends with exit code 1" },
+    { flags: "--server <name>", about: "which server (openrouter)", setting: "server" },
+    { flags: "--json", about: "one JSON object: ok, status, headers, and the body" },
+  ],
+  examples: [
+    "colloquy api GET /models -O models.json",
+    "colloquy api GET /key -i",
+    `colloquy api POST /chat/completions -d @request.json --fail`,
+  ],
+  async run(context, input) {
+    const response = await send(context, input);
+    const output = input.text("output");
+    if (output !== undefined)
+      await writeWholeFile(path.resolve(context.cwd, output), response.bytes());
+    show(context, { response, input, output });
+    return exitOf(response, input.flag("fail"));
+  },
+};
+
+async function send(context: CommandContext, input: CommandInput): Promise<HttpResponse> {
+  const [method = "", target = ""] = input.words;
+  const server = context.config.get("server");
+  const data = input.text("data");
+  const body = data === undefined ? undefined : await readData(context, data);
+  const reads = /^(?:get|head|options)$/i.test(method);
+  // Lists of models and the like are anybody's to read; what costs or changes something needs a key.
+  if (!reads) requireKey(context.access(server));
+  const http = await context.http(server);
+  return http.request(method, target, {
+    ...(body !== undefined && { body, headers: { "content-type": "application/json" } }),
+    signal: context.signal,
+  });
+}
+
+interface Shown {
+  response: HttpResponse;
+  input: CommandInput;
+  output: string | undefined;
+}
+
+function show({ screen, streams }: CommandContext, { response, input, output }: Shown): void {
+  const { status } = response;
+  if (input.flag("json")) printJson(screen, responseJson(response));
+  else {
+    if (input.flag("include")) screen.print(shown(headLines(response), streams.stdout.isTTY));
+    if (output === undefined) showBody(response, { screen, streams });
+    else screen.say(`${response.bytes().length} bytes in ${output}`);
+  }
+  if (status >= 400 || (streams.stderr.isTTY && !input.flag("include"))) {
+    const words = statusWords(status);
+    screen.say(status >= 400 ? screen.err.red(words) : screen.err.dim(words));
+  }
+  const guide = status >= 400 ? statusGuide(status) : undefined;
+  if (guide) screen.say(`  ${guide.remedy} More: colloquy explain ${status}`);
+}
+
+/** In a pipe byte for byte; a terminal gets JSON indented, and nothing that could steer it. */
+function showBody(
+  response: HttpResponse,
+  { screen, streams }: Pick<CommandContext, "screen" | "streams">,
+): void {
+  if (!streams.stdout.isTTY) streams.stdout.write(response.bytes());
+  else if (response.bytes().length > 0) screen.print(`${sanitise(pretty(response)).trimEnd()}\n`);
+}
+
+function pretty(response: HttpResponse): string {
+  try {
+    return formatJson(response.json());
+  } catch {
+    return response.text();
+  }
+}
+
+function shown(text: string, terminal: boolean | undefined): string {
+  return terminal ? sanitise(text) : text;
+}
+
+function exitOf({ status }: HttpResponse, fail: boolean): ExitCode {
+  return fail && status >= 400 ? exitCode.failed : exitCode.done;
+}
