@@ -16,7 +16,7 @@ export interface StoreOptions {
   readOnly?: boolean;
   /** Epoch milliseconds. */
   now: () => number;
-  /** The file may not grow past this many pages of 4 KiB; what does not fit is refused (`disk_full`). */
+  /** The file may not grow past this many pages of 8 KiB; what does not fit is refused (`disk_full`). */
   maxPages?: number;
 }
 

@@ -98,7 +98,7 @@ describe("the store's file", () => {
     const id = await keepTurn(store, "before the damage");
     await store.close();
     const bytes = readFileSync(file);
-    bytes.fill(0xff, 4096);
+    bytes.fill(0xff, 8192);
     writeFileSync(file, bytes);
     const error = await failureOf(
       stores.open({ file }).then((damaged) => damaged.conversations.messages(id)),
@@ -177,7 +177,7 @@ describe("a store that cannot be written", () => {
 describe("a full disk", () => {
   it("refuses the turn whole, and everything before it can be read and gone on from", async () => {
     const file = stores.file();
-    const store = await stores.open({ file, maxPages: 60 });
+    const store = await stores.open({ file, maxPages: 50 });
     const newId = fixtureIds();
     const kept: string[] = [];
     const fill = async () => {

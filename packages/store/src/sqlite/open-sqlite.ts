@@ -34,7 +34,7 @@ export async function openSqlite(
 
 /** Settings of every connection that writes; those that stay in the file are set when it is created. */
 export async function prepareNewFile(database: DatabaseSync): Promise<void> {
-  database.exec("pragma auto_vacuum = incremental");
+  database.exec("pragma page_size = 8192; pragma auto_vacuum = incremental");
   await whenFree(() => database.exec("pragma journal_mode = wal"));
 }
 
