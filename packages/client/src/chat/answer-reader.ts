@@ -80,7 +80,7 @@ export class AnswerReader {
       return;
     }
     if (/[[{"<]/.test(text.charAt(start))) {
-      this.#json = [text];
+      this.#json = [text.slice(start)];
       return;
     }
     this.#events = this.#createParser();
@@ -146,7 +146,7 @@ export class AnswerReader {
   #readWhole(text: string): void {
     let value: unknown;
     try {
-      value = JSON.parse(text.replace(/^\uFEFF/, "").trim());
+      value = JSON.parse(text);
     } catch (cause) {
       const { message } = readWireError(text, this.#options.context);
       throw this.#protocolError(

@@ -49,8 +49,8 @@ export class Attempt {
   }
 
   #take(): readonly ChatCompletionChunk[] {
-    const { state, wantsWhole } = this.#parts;
-    if (!wantsWhole) return state.take();
+    const { state, reader, wantsWhole } = this.#parts;
+    if (!wantsWhole || reader.isWhole === true) return state.take();
     if (!this.#isOver || state.take().length === 0) return [];
     return [completionChunk(state.completion())];
   }

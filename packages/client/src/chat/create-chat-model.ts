@@ -64,6 +64,8 @@ class HttpChatModel implements ChatModel {
   readonly #limits: AnswerLimits;
   readonly #clock: ChatModelClock;
   readonly #usageInStream: boolean;
+  /** The request without its body, made once. */
+  readonly #blank: WireRequest;
 
   constructor(options: ChatModelOptions) {
     this.#deadlines = { ...DEFAULT_DEADLINES, ...options.deadlines };
@@ -72,13 +74,20 @@ class HttpChatModel implements ChatModel {
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#usageInStream = options.usageInStream ?? true;
     this.#endpoint = new Endpoint(options, this.#deadlines.connect_ms);
+    this.#blank = this.#endpoint.request("POST", "chat/completions", {
+      headers: {
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+      },
+    });
   }
 
   async *stream(
     request: ChatRequest,
     options: StreamOptions = {},
   ): AsyncGenerator<ChatCompletionChunk, void, undefined> {
-    const wire = this.#wireRequest(request);
+    const body = requestBody(request, { usageInStream: this.#usageInStream });
+    const wire = { ...this.#blank, body };
     const awaits = request.stream === false ? "whole" : "first_token";
     const call = new Call({ deadlines: this.#deadlines, signal: options.signal, awaits });
     try {
@@ -100,16 +109,6 @@ class HttpChatModel implements ChatModel {
 
   dispose(): Promise<void> {
     return this.#endpoint.dispatchers.destroy();
-  }
-
-  #wireRequest(request: ChatRequest): WireRequest {
-    return this.#endpoint.request("POST", "chat/completions", {
-      headers: {
-        "content-type": "application/json",
-        accept: "application/json, text/event-stream",
-      },
-      body: requestBody(request, { usageInStream: this.#usageInStream }),
-    });
   }
 
   async #open(

@@ -86,14 +86,16 @@ export class Call {
   async #exchangeOf(dispatchers: Dispatchers, request: WireRequest): Promise<Exchange> {
     this.#throwIfFailed();
     this.watch.enter("connect");
-    const dispatcher = await dispatchers.for(request.url);
-    this.#throwIfFailed();
+    let dispatcher = dispatchers.for(request);
+    if (dispatcher instanceof Promise) {
+      dispatcher = await dispatcher;
+      this.#throwIfFailed();
+    }
     const exchange = new Exchange(request.url);
     exchange.onConnected = () => this.watch.enter(this.#awaits);
     this.#exchange = exchange;
-    const { method, url, headers, body } = request;
-    const path = url.pathname + url.search;
-    dispatcher.dispatch({ origin: url.origin, path, method, headers, body }, exchange);
+    const { origin, path, method, headers, body } = request;
+    dispatcher.dispatch({ origin, path, method, headers, body }, exchange);
     return exchange;
   }
 

@@ -15,20 +15,23 @@ export interface DispatcherOptions {
  */
 export class Dispatchers {
   readonly #options: DispatcherOptions;
-  readonly #byOrigin = new Map<string, Promise<Dispatcher>>();
+  readonly #byOrigin = new Map<string, Dispatcher | Promise<Dispatcher>>();
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
   }
 
-  /** The connections to the address's origin. */
-  for(url: URL): Promise<Dispatcher> {
-    const known = this.#byOrigin.get(url.origin);
+  /** The connections to the address's origin; a promise of them the first time. */
+  for({ origin, url }: { origin: string; url: URL }): Dispatcher | Promise<Dispatcher> {
+    const known = this.#byOrigin.get(origin);
     if (known) return known;
-    const created = this.#create(url);
-    this.#byOrigin.set(url.origin, created);
-    created.catch(() => this.#byOrigin.delete(url.origin));
-    return created;
+    const creating = this.#create(url);
+    this.#byOrigin.set(origin, creating);
+    creating.then(
+      (created) => this.#byOrigin.get(origin) === creating && this.#byOrigin.set(origin, created),
+      () => this.#byOrigin.delete(origin),
+    );
+    return creating;
   }
 
   /** Closes every connection at once, whatever is under way. */

@@ -1,6 +1,7 @@
 import { InvalidInputError } from "@colloquy/core";
 import { Dispatchers } from "./dispatchers.ts";
 import type { EnvironmentVariables } from "./proxy-for.ts";
+import { requestTo } from "./redirect.ts";
 import type { WireRequest } from "./redirect.ts";
 
 /** How an app names itself to OpenRouter, for its public rankings. Nothing is sent unless it is set. */
@@ -23,6 +24,14 @@ export interface EndpointOptions {
   attribution?: Attribution | undefined;
   /** Where HTTP_PROXY, HTTPS_PROXY and NO_PROXY are read; the process's own by default. */
   environment?: EnvironmentVariables | undefined;
+}
+
+/** What a request adds to its endpoint's own. */
+export interface RequestParts {
+  headers?: Readonly<Record<string, string>>;
+  body?: WireRequest["body"];
+  /** Appended to the path; undefined values are left out. */
+  query?: Readonly<Record<string, string | number | boolean | undefined>>;
 }
 
 /** An API's address with what every request to it carries, and the connections to it. */
@@ -50,10 +59,13 @@ export class Endpoint {
   request(
     method: string,
     path: string,
-    { headers = {}, body = null }: Partial<Pick<WireRequest, "headers" | "body">> = {},
+    { headers = {}, body = null, query = {} }: RequestParts = {},
   ): WireRequest {
     const url = new URL(`${this.#base}/${path.replace(/^\/+/, "")}`);
-    return { method, url, headers: { ...this.#headers, ...lowerCased(headers) }, body };
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.append(name, String(value));
+    }
+    return requestTo({ method, headers: { ...this.#headers, ...lowerCased(headers) }, body }, url);
   }
 }
 

@@ -94,7 +94,7 @@ export class HttpClient {
     const verb = method.toUpperCase();
     if (!/^[A-Z][A-Z-]*$/.test(verb) || verb === "CONNECT") throw badMethod(method);
     const hasJson = options.json !== undefined;
-    const request = this.#endpoint.request(verb, path, {
+    return this.#endpoint.request(verb, path, {
       headers: {
         accept: "application/json, */*;q=0.5",
         "accept-encoding": "gzip, deflate, br",
@@ -102,11 +102,8 @@ export class HttpClient {
         ...options.headers,
       },
       body: hasJson ? formatJson(options.json, { indent: 0 }) : (options.body ?? null),
+      query: options.query ?? {},
     });
-    for (const [name, value] of Object.entries(options.query ?? {})) {
-      if (value !== undefined) request.url.searchParams.append(name, String(value));
-    }
-    return request;
   }
 
   #response(exchange: Exchange, request: WireRequest, body: Buffer): HttpResponse {

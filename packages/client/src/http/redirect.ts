@@ -5,8 +5,19 @@ import { headerOf } from "./header-of.ts";
 export interface WireRequest {
   method: string;
   url: URL;
+  /** Of the address, taken out once: reading them off a URL costs as much as a header. */
+  origin: string;
+  path: string;
   headers: Record<string, string>;
   body: string | Uint8Array | null;
+}
+
+/** The same request to another address. */
+export function requestTo(
+  request: Omit<WireRequest, "url" | "origin" | "path">,
+  url: URL,
+): WireRequest {
+  return { ...request, url, origin: url.origin, path: url.pathname + url.search };
 }
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -27,13 +38,13 @@ export function redirected(
 ): WireRequest | undefined {
   const target = redirectTarget(request.url, exchange);
   if (!target || hops >= MOST_HOPS) return undefined;
-  const isSame = target.origin === request.url.origin;
+  const isSame = target.origin === request.origin;
   const isReading = request.method === "GET" || request.method === "HEAD";
   if (!isSame && !isReading) return undefined;
   const headers = isSame ? request.headers : harmless(request.headers);
   return exchange.status === 303 && !isReading
-    ? { method: "GET", url: target, headers, body: null }
-    : { ...request, url: target, headers };
+    ? requestTo({ method: "GET", headers, body: null }, target)
+    : requestTo({ ...request, headers }, target);
 }
 
 /** Where a redirect leads; undefined when the response is none. */
