@@ -65,6 +65,7 @@ export function sayEnd(
   const { end, settings, failure } = report;
   if (end?.type === "completion")
     for (const notice of end.notices) screen.say(screen.err.dim(sanitise(notice)));
+  if (end) sayBeside(context, end);
   if (end?.type === "interruption" && !(context.signal.aborted && end.error.kind === "aborted"))
     for (const line of errorLines(end.error, screen.err)) screen.say(line);
   if (end?.state === "interrupted") sayKept(context, inChat);
@@ -73,6 +74,18 @@ export function sayEnd(
   if (usage || streams.stderr.isTTY)
     screen.say(screen.err.dim(statusLine({ ...end, settings, inside: report.inside })));
   sayHints(context, report, end, inChat);
+}
+
+/** What an answer holds beside text. */
+function sayBeside({ screen }: CommandContext, { completion }: EndEvent): void {
+  const message = completion?.choices[0]?.message;
+  for (const { function: called } of message?.tool_calls ?? [])
+    screen.say(sanitise(`the model calls ${called.name}(${called.arguments})`));
+  const images = message?.images?.length ?? 0;
+  if (images > 0)
+    screen.say(
+      `the answer holds ${images} image${images === 1 ? "" : "s"}: \`colloquy log show --json\` has them`,
+    );
 }
 
 function sayKept({ screen, config }: CommandContext, inChat: boolean): void {
@@ -95,14 +108,16 @@ function sayHints(
     const how = inChat ? "/continue writes on" : "to go on: `colloquy chat -c`, then /continue";
     screen.say(screen.err.yellow(`cut at its limit of tokens; ${how}`));
   }
-  if (report.settings && isTinyDefault(context, report.settings.model))
-    screen.say(screen.err.dim(tinyNotice(context)));
+  if (inChat) return;
+  if (report.settings) sayTiny(context, report.settings.model);
   if (!config.get("log")) screen.say(screen.err.dim("not kept (--no-log)"));
 }
 
-/** Whether the model is the embedded one because nobody chose another. */
-function isTinyDefault({ config }: CommandContext, model: string): boolean {
-  return embeddedModels.includes(model) && config.resolve("model").source === "default";
+/** While the model is the embedded one because nobody chose another: that it is tiny, and what is better. */
+export function sayTiny(context: CommandContext, model: string): void {
+  const { config, screen } = context;
+  const isDefault = config.resolve("model").source === "default";
+  if (isDefault && embeddedModels.includes(model)) screen.say(screen.err.dim(tinyNotice(context)));
 }
 
 function tinyNotice(context: CommandContext): string {

@@ -1,4 +1,5 @@
 import { textOf } from "@colloquy/core";
+import { sayTiny } from "../ask/say-turn.ts";
 import { toErrorRecord } from "../error/to-error-record.ts";
 import { exitCode, type ExitCode } from "../exit-code.ts";
 import { errorLines } from "../render/error-lines.ts";
@@ -17,6 +18,7 @@ export async function chatOnTerminal(session: ChatSession): Promise<ExitCode> {
   screen.say(
     `${screen.err.bold("colloquy")} ${screen.err.dim(`· ${sanitise(model)} · /help, Ctrl-D leaves`)}`,
   );
+  sayTiny(context, model);
   let warned = false;
   const lines = new TerminalLines({
     streams,
@@ -63,6 +65,7 @@ async function converse(
     editing = false;
     try {
       const step = await handleLine(session, act ? `/edit ${text}` : text);
+      screen.say("");
       if (step.type === "leave") return;
       if (step.type === "edit") [prefilled, editing] = [step.text, true];
     } catch (error) {

@@ -53,13 +53,28 @@ export class TerminalLines {
     this.#reader.setPrompt(prompt);
     this.#reader.prompt(true);
     if (text !== "") this.#reader.write(text);
+    const line = this.#ahead() ?? (await this.#typed());
+    this.#output.muted = true;
+    return line;
+  }
+
+  /** A line that was typed before it was asked for, shown now. */
+  #ahead(): string | undefined {
+    const line = this.#lines.shift();
+    if (line !== undefined) this.#output.write(`${line}\n`);
+    return line;
+  }
+
+  /** A line as it is typed; the lines of one paste come as one, unless there is a command among them. */
+  async #typed(): Promise<string | undefined> {
     const line = await new Promise<string | undefined>((resolve) => {
       this.#waiting = resolve;
       this.#give();
     });
+    if (line === undefined) return undefined;
     await new Promise((resolve) => setTimeout(resolve, PASTE_MS));
-    this.#output.muted = true;
-    return line === undefined ? undefined : [line, ...this.#lines.splice(0)].join("\n");
+    const isPaste = ![line, ...this.#lines].some((each) => each.startsWith("/"));
+    return [line, ...(isPaste ? this.#lines.splice(0) : [])].join("\n");
   }
 
   /** Throws away what is on the line and shows the prompt again. */

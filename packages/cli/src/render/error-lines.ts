@@ -13,7 +13,9 @@ export function errorLines(record: ErrorRecord, styles: Styles): string[] {
   return lines;
 }
 
-function statusOf({ status, code, error_type }: ErrorRecord): string | null {
+/** What the upstream called it; our own codes say no more than our own words. */
+function statusOf({ kind, status, code, error_type }: ErrorRecord): string | null {
+  if (kind !== "api" && kind !== "interrupted") return null;
   const parts = [status, error_type ?? (code === status ? null : code)].filter(
     (part) => part !== null && part !== undefined,
   );

@@ -17,7 +17,7 @@ export interface Status {
 export function statusLine(status: Status): string {
   const { completion, settings, timing } = status;
   const parts = [
-    modelWords(settings.model, completion),
+    status.inside ? settings.model : modelWords(settings.model, completion),
     parameterWords(settings.parameters, completion?.effective_parameters),
     tokenWords(completion?.usage ?? null),
     status.inside ? "free" : money(status.cost_usd),
@@ -27,14 +27,29 @@ export function statusLine(status: Status): string {
   return sanitise(parts.filter((part) => part !== "").join(" · "));
 }
 
-/** `temperature 0.2, max_tokens 50`; what the model itself declares stands behind it in brackets. */
+/** Values that change nothing, so that nobody need read them. */
+const neutral: Readonly<Record<string, unknown>> = {
+  top_p: 1,
+  top_k: 0,
+  min_p: 0,
+  repetition_penalty: 1,
+  frequency_penalty: 0,
+  presence_penalty: 0,
+};
+/** What follows from the request and the machine, and was nobody's choice. */
+const derived = new Set(["seed", "max_tokens"]);
+
+/** `temperature 0.2, max_tokens 50`; what the model itself declares for the rest stands in brackets. */
 export function parameterWords(sent: Parameters, effective: Parameters = {}): string {
   const own = Object.entries(effective).filter(
-    ([name, value]) => !(name in sent) && value !== null && name !== "seed",
+    ([name, value]) =>
+      !(name in sent) && !derived.has(name) && value !== null && value !== neutral[name],
   );
   return [
     ...Object.entries(sent).map(([name, value]) => `${name} ${valueWords(value)}`),
-    ...own.map(([name, value]) => `(${name} ${valueWords(value)})`),
+    ...(own.length > 0
+      ? [`(its own: ${own.map(([name, value]) => `${name} ${valueWords(value)}`).join(", ")})`]
+      : []),
   ].join(", ");
 }
 
