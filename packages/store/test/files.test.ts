@@ -163,6 +163,28 @@ describe("a store that cannot be written", () => {
     }
   });
 
+  it("because of its folder says that, and can still be read", async () => {
+    const file = stores.file();
+    const folder = path.dirname(file);
+    const store = await stores.open({ file });
+    const id = await keepTurn(store, "kept before");
+    await store.close();
+    if (process.getuid?.() === 0) chownSync(file, 65_534, 65_534);
+    chmodSync(folder, 0o555);
+    try {
+      await unprivileged(async () => {
+        const { record } = await failureOf(createStore({ file, now: () => 0 }));
+        expect(record.code).toBe("read_only");
+        expect(record.message).toContain(folder);
+        const reader = await stores.open({ file, readOnly: true });
+        expect(await reader.conversations.path(id)).toHaveLength(2);
+        await reader.close();
+      });
+    } finally {
+      chmodSync(folder, 0o755);
+    }
+  });
+
   it("can be read while another process writes it", async () => {
     const file = stores.file();
     const writer = await stores.open({ file });

@@ -1,4 +1,5 @@
 import { existsSync, statSync } from "node:fs";
+import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { storeFailure } from "@colloquy/core";
@@ -28,11 +29,23 @@ export async function openSqlite(
     return { database, version: await versionOf(database, file) };
   } catch (error) {
     if (database?.isOpen) database.close();
-    throw sqliteFailure(error, file);
+    throw openingFailure(error, { file, readOnly });
   }
 }
 
-/** Settings of every connection that writes; those that stay in the file are set when it is created. */
+/** The file itself could be opened, so what SQLite could not open is a file of its own beside it. */
+function openingFailure(error: unknown, { file, readOnly }: { file: string; readOnly: boolean }) {
+  const failure = sqliteFailure(error, file);
+  const beside = !readOnly && failure.record.details?.["sqlite_code"] === 14;
+  if (!beside) return failure;
+  const folder = path.dirname(file);
+  return storeFailure("read_only", `the store's folder cannot be written: ${folder}`, {
+    cause: error,
+    details: { file, folder },
+  });
+}
+
+/** Settings that stay in the file: they are made before anything is in it. */
 export async function prepareNewFile(database: DatabaseSync): Promise<void> {
   database.exec("pragma page_size = 8192; pragma auto_vacuum = incremental");
   await whenFree(() => database.exec("pragma journal_mode = wal"));
