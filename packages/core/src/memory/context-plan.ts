@@ -23,9 +23,12 @@ export interface PlanRun {
 export interface RecalledBlock {
   /** The user message whose text it follows. */
   at_id: string;
-  source_ids: readonly string[];
-  /** Why each source was brought back, in the order of `source_ids`; absent on a block kept from an earlier turn. */
+  /** Positions of the quoted messages on the path, ascending, 0 for its root; `planView` names them by id. */
+  sources: readonly number[];
+  /** Why they were brought back: distinct reasons in words, absent on a block kept from an earlier turn. */
   reasons?: readonly string[];
+  /** For each source, which of `reasons` is its own. */
+  reason_of?: readonly number[];
   /** What the block adds to the prompt, its delimiters and headings included. */
   tokens: number;
 }

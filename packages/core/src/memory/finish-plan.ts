@@ -38,7 +38,8 @@ export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): Send
     system: headMessage(input.system, summary),
     tools: input.request["tools"] ?? null,
   };
-  const head_sha256 = sha256(JSON.stringify(head));
+  const hash = input.sha256 ?? sha256;
+  const head_sha256 = hash(JSON.stringify(head));
   const recalled = chosen.blocks.map(({ text: _text, ...block }) => block);
   const cached = cachedPrefix(
     {
@@ -79,7 +80,7 @@ export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): Send
     ),
     notices: cutNotice(frame, chosen),
     head_sha256,
-    sha256: sha256(JSON.stringify(request)),
+    sha256: hash(JSON.stringify(request)),
   };
   return { type: "send", plan, messages, request };
 }

@@ -61,6 +61,8 @@ export interface PlanInput {
   summary?: SummaryRecord | null;
   /** Tokens of a prompt that this machine reads in a second, where no price decides. */
   readingRate?: number;
+  /** SHA-256 of a text's UTF-8 in hexadecimal, where the platform has a faster one than ours. */
+  sha256?: (text: string) => string;
   /** True for a model that wants the `token_ids` of its own past answers. */
   readsTokenIds?: boolean;
   /** The model or provider refuses a prompt whose first message after the system prompt is not a user's. */

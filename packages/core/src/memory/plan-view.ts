@@ -25,7 +25,7 @@ export function planView(
     const records = path.slice(view.length, view.length + run.messages);
     if (records[0]?.id !== run.from_id || records.at(-1)?.id !== run.to_id) return null;
     for (const record of records) {
-      const reason = run.state === "dropped" ? recalled.get(record.id) : undefined;
+      const reason = run.state === "dropped" ? recalled.get(view.length) : undefined;
       view.push({
         id: record.id,
         state: reason === undefined ? run.state : "recalled",
@@ -37,10 +37,10 @@ export function planView(
   return view;
 }
 
-function recalledReasons({ recalled, message_id }: ContextPlan): ReadonlyMap<string, string> {
-  const reasons = new Map<string, string>();
+function recalledReasons({ recalled, message_id }: ContextPlan): ReadonlyMap<number, string> {
+  const reasons = new Map<number, string>();
   for (const block of recalled) {
-    block.source_ids.forEach((id, i) => reasons.set(id, reasonIn(block, i, message_id)));
+    block.sources.forEach((position, i) => reasons.set(position, reasonIn(block, i, message_id)));
   }
   return reasons;
 }
@@ -50,5 +50,5 @@ function reasonIn(block: RecalledBlock, i: number, messageId: string): string {
     block.at_id === messageId
       ? "recalled for this message"
       : "recalled for an earlier message, and kept";
-  return block.reasons?.[i] ?? fallback;
+  return block.reasons?.[block.reason_of?.[i] ?? -1] ?? fallback;
 }

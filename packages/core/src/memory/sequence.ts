@@ -26,5 +26,5 @@ export function sentPositions(
 
 /** The sources of each quoted block by the message it follows, as one comparable text. */
 export function blockKeys(blocks: readonly RecalledBlock[]): ReadonlyMap<string, string> {
-  return new Map(blocks.map((block) => [block.at_id, block.source_ids.join(" ")]));
+  return new Map(blocks.map((block) => [block.at_id, block.sources.join(" ")]));
 }

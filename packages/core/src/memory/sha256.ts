@@ -1,5 +1,5 @@
-const ROUND = new Uint32Array(64);
-const START = new Uint32Array(8);
+const ROUND = new Int32Array(64);
+const START = new Int32Array(8);
 fillConstants();
 
 /** SHA-256 of the text's UTF-8, as 64 lower-case hex digits (FIPS 180-4). Pure, for places without a crypto module. */
@@ -7,9 +7,9 @@ export function sha256(text: string): string {
   const bytes = padded(new TextEncoder().encode(text));
   const view = new DataView(bytes.buffer);
   const state = START.slice();
-  const words = new Uint32Array(64);
+  const words = new Int32Array(64);
   for (let at = 0; at < bytes.length; at += 64) compress(state, words, view, at);
-  return Array.from(state, (word) => word.toString(16).padStart(8, "0")).join("");
+  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
 function padded(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -22,8 +22,8 @@ function padded(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return out;
 }
 
-function compress(state: Uint32Array, words: Uint32Array, view: DataView, at: number): void {
-  for (let i = 0; i < 16; i++) words[i] = view.getUint32(at + i * 4);
+function compress(state: Int32Array, words: Int32Array, view: DataView, at: number): void {
+  for (let i = 0; i < 16; i++) words[i] = view.getInt32(at + i * 4);
   for (let i = 16; i < 64; i++) {
     const a = words[i - 15] ?? 0;
     const b = words[i - 2] ?? 0;
@@ -31,7 +31,14 @@ function compress(state: Uint32Array, words: Uint32Array, view: DataView, at: nu
     const s1 = ((b >>> 17) | (b << 15)) ^ ((b >>> 19) | (b << 13)) ^ (b >>> 10);
     words[i] = (words[i - 16] ?? 0) + s0 + (words[i - 7] ?? 0) + s1;
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  let a = state[0] ?? 0;
+  let b = state[1] ?? 0;
+  let c = state[2] ?? 0;
+  let d = state[3] ?? 0;
+  let e = state[4] ?? 0;
+  let f = state[5] ?? 0;
+  let g = state[6] ?? 0;
+  let h = state[7] ?? 0;
   for (let i = 0; i < 64; i++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUND[i] ?? 0) + (words[i] ?? 0)) | 0;
@@ -46,7 +53,14 @@ function compress(state: Uint32Array, words: Uint32Array, view: DataView, at: nu
     b = a;
     a = (t1 + t2) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((value, i) => (state[i] = (state[i] ?? 0) + value));
+  state[0] = (state[0] ?? 0) + a;
+  state[1] = (state[1] ?? 0) + b;
+  state[2] = (state[2] ?? 0) + c;
+  state[3] = (state[3] ?? 0) + d;
+  state[4] = (state[4] ?? 0) + e;
+  state[5] = (state[5] ?? 0) + f;
+  state[6] = (state[6] ?? 0) + g;
+  state[7] = (state[7] ?? 0) + h;
 }
 
 /** The fractional parts of the roots of the first primes, as the standard defines its constants. */

@@ -3,7 +3,14 @@ import type { Frame } from "../frame.ts";
 import { turnOf, type History } from "../history.ts";
 import type { PlanInput } from "../plan-input.ts";
 import { blockText, type RecallSource } from "../recall/recalled-block.ts";
-import { KEPT_BLOCK_TOKENS, type WrittenBlock } from "./recall-policy.ts";
+
+/** A quoted block with its text. */
+export interface WrittenBlock extends RecalledBlock {
+  text: string;
+}
+
+/** Blocks up to this size stay at their turn until the next cut: they are cached from then on. */
+export const KEPT_BLOCK_TOKENS = 500;
 
 /**
  * Blocks of the previous plan that stay where they are while its prefix does: the small ones, and the one at
@@ -13,7 +20,7 @@ export function blocksToKeep({ previous }: PlanInput, { tail }: Frame): Recalled
   const blocks = previous?.recalled ?? [];
   return blocks
     .filter((block) => block.tokens <= KEPT_BLOCK_TOKENS || block.at_id === tail[0]?.id)
-    .map(({ reasons: _reasons, ...block }) => block);
+    .map(({ at_id, sources, tokens }) => ({ at_id, sources, tokens }));
 }
 
 /** The blocks with their text, written again from their sources. */
@@ -21,17 +28,17 @@ export function writeBlocks(
   blocks: readonly RecalledBlock[],
   { history }: { history: Pick<History, "records" | "turns"> },
 ): WrittenBlock[] {
-  if (blocks.length === 0) return [];
-  const wanted = new Set(blocks.flatMap((block) => block.source_ids));
-  const found = new Map<string, RecallSource>();
-  for (let i = 0; i < history.records.length && found.size < wanted.size; i++) {
-    const record = history.records[i];
-    if (record && wanted.has(record.id)) {
-      found.set(record.id, { record, turn: turnOf(history, i) + 1 });
-    }
-  }
   return blocks.map((block) => ({
     ...block,
-    text: blockText(block.source_ids.flatMap((id) => found.get(id) ?? [])),
+    text: blockText(block.sources.flatMap((position) => sourceAt(history, position) ?? [])),
   }));
+}
+
+/** A message of the path as something to quote. */
+export function sourceAt(
+  history: Pick<History, "records" | "turns">,
+  position: number,
+): RecallSource | null {
+  const record = history.records[position];
+  return record ? { record, turn: turnOf(history, position) + 1 } : null;
 }

@@ -2,26 +2,12 @@ import { textOf } from "../../chat/message.ts";
 import { withBlock } from "../assemble.ts";
 import type { RecalledBlock } from "../context-plan.ts";
 import type { Frame } from "../frame.ts";
-import { turnOf } from "../history.ts";
 import type { NewMessage, PlanInput } from "../plan-input.ts";
-import {
-  blockText,
-  BLOCK_TOKENS,
-  DATED_HEADING_TOKENS,
-  dayOf,
-  HEADING_TOKENS,
-  type RecallSource,
-} from "../recall/recalled-block.ts";
+import { blockText, BLOCK_TOKENS, DATED_HEADING_TOKENS, dayOf } from "../recall/recalled-block.ts";
+import { sourceAt, type WrittenBlock } from "./kept-blocks.ts";
 import { recall, type Recalled } from "../recall/recall.ts";
 import { RecallIndex } from "../recall/recall-index.ts";
 
-/** A quoted block with its text. */
-export interface WrittenBlock extends RecalledBlock {
-  text: string;
-}
-
-/** Blocks up to this size stay at their turn until the next cut: they are cached from then on. */
-export const KEPT_BLOCK_TOKENS = 500;
 const BEFORE_LIMIT = 2_000;
 
 export interface RecallSpace {
@@ -44,7 +30,7 @@ export function recalledBlock(
   if (!asked || cut === 0 || room <= BLOCK_TOKENS) return null;
   const index = input.index ?? new RecallIndex();
   index.follow(history.records);
-  const quoted = new Set(kept.flatMap((block) => block.source_ids));
+  const quoted = new Set(kept.flatMap((block) => block.sources));
   const found = recall({
     index,
     question: {
@@ -52,7 +38,7 @@ export function recalledBlock(
       asked: asked.created_at ? new Date(asked.created_at) : null,
       before: textBefore(history.records),
     },
-    cost: (i) => (history.tokens[i] ?? 0) + HEADING_TOKENS,
+    cost: (i) => history.tokens[i] ?? 0,
     groupOf: (i) => dayOf(history.records[i] ?? asked),
     groupCost: DATED_HEADING_TOKENS,
     allowed: (i) =>
@@ -60,13 +46,13 @@ export function recalledBlock(
       !history.excluded[i] &&
       !pinned[i] &&
       history.records[i]?.message.role !== "system" &&
-      !quoted.has(history.records[i]?.id ?? ""),
+      !quoted.has(i),
     room: room - BLOCK_TOKENS,
   });
   return fitted(input, frame, asked, found, room);
 }
 
-/** The block of the best finds whose real size fits; counted once, again only if the estimate was short. */
+/** The block of the best finds whose real size fits: what was estimated is counted, and the least give way. */
 function fitted(
   input: PlanInput,
   frame: Frame,
@@ -74,10 +60,13 @@ function fitted(
   found: readonly Recalled[],
   room: number,
 ): WrittenBlock | null {
-  for (let count = found.length; count > 0; count--) {
+  for (let count = found.length; count > 0;) {
     const chosen = found.slice(0, count).toSorted((one, other) => one.position - other.position);
     const block = writtenBlock(input, frame, asked, chosen);
     if (block.tokens <= room) return block;
+    for (let over = block.tokens - room; over > 0 && count > 0; count--) {
+      over -= frame.history.tokens[found[count - 1]?.position ?? 0] ?? 1;
+    }
   }
   return null;
 }
@@ -88,15 +77,13 @@ function writtenBlock(
   asked: NewMessage,
   chosen: readonly Recalled[],
 ): WrittenBlock {
-  const sources = chosen.flatMap(({ position }): RecallSource[] => {
-    const record = history.records[position];
-    return record ? [{ record, turn: turnOf(history, position) + 1 }] : [];
-  });
-  const text = blockText(sources);
+  const text = blockText(chosen.flatMap(({ position }) => sourceAt(history, position) ?? []));
+  const reasons = [...new Set(chosen.map(({ reason }) => reason))];
   return {
     at_id: asked.id,
-    source_ids: sources.map(({ record }) => record.id),
-    reasons: chosen.map(({ reason }) => reason),
+    sources: chosen.map(({ position }) => position),
+    reasons,
+    reason_of: chosen.map(({ reason }) => reasons.indexOf(reason)),
     tokens: blockTokens(input, asked, text),
     text,
   };

@@ -17,7 +17,7 @@ export interface RecalledRoom {
 
 const LARGEST_SHARE = 0.8;
 const PRICED_TOKENS = 1_000;
-const UNPRICED_TOKENS = 8_000;
+const UNPRICED_TOKENS = 16_000;
 const READING_SECONDS = 2;
 const LEAST_READ_TOKENS = 200;
 const MOST_READ_TOKENS = 500;
@@ -25,7 +25,7 @@ const MOST_READ_TOKENS = 500;
 /**
  * Recalled tokens are never cached, so where prices are known they stay at 1,000 a turn; where reading takes
  * measured time, at 2 s of it and at most 500, which then stay cached at their turn. Where neither is known
- * the budget is the only limit: four fifths of it, up to 8,000, past which little more is found.
+ * the budget is the only limit: four fifths of it, up to 16,000, past which little more is found.
  */
 export function recalledRoom({
   room,
@@ -38,7 +38,7 @@ export function recalledRoom({
   if (asked !== undefined) return { reserved: Math.min(asked, room), most: asked };
   if (options.recent_tokens !== undefined) {
     const left = Math.max(0, room - options.recent_tokens);
-    return { reserved: Math.min(left, UNPRICED_TOKENS), most: UNPRICED_TOKENS };
+    return { reserved: left, most: left };
   }
   if (ratios) return { reserved: Math.min(PRICED_TOKENS, share), most: PRICED_TOKENS };
   if (readingRate) {

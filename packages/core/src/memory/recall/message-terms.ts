@@ -32,10 +32,16 @@ export function termsOf(record: Pick<MessageRecord, "created_at" | "message">): 
   const said = record.created_at ? new Date(record.created_at) : null;
   return {
     version: TERMS_VERSION,
-    stems: [...counts].flat(),
+    stems: flattened(counts),
     concepts: [...concepts],
     dates: dateKeys(text, said),
   };
+}
+
+function flattened(counts: ReadonlyMap<string, number>): (string | number)[] {
+  const flat: (string | number)[] = [];
+  for (const [stem, count] of counts) flat.push(stem, count);
+  return flat;
 }
 
 /** The stems of a text that carry meaning, in order. */

@@ -2,18 +2,17 @@ import type { MessageRecord } from "../../conversation/message-record.ts";
 import { dayKeys } from "./calendar.ts";
 import { termsOf, TERMS_VERSION, type MessageTerms } from "./message-terms.ts";
 import { stemWord, wordsOf } from "./stem-word.ts";
-
-/** Where a term stands on the path, ascending, and how often. */
-export interface Postings {
-  positions: number[];
-  counts: number[];
-}
+import { TermPostings, type Postings } from "./term-postings.ts";
 
 /** One message of the path as recall sees it. */
 export interface IndexedMessage {
   id: string;
-  terms: MessageTerms;
-  /** Number of stems. */
+  /** Numbers of its stems, without repetition, and how often each occurs. */
+  stems: Int32Array;
+  counts: Int32Array;
+  /** Numbers of everything else that it can be found by: kinds, dates. */
+  marks: Int32Array;
+  /** Number of stems, repetitions counted. */
   length: number;
   /** Talks are parted by three hours of silence. */
   session: number;
@@ -23,6 +22,7 @@ export interface IndexedMessage {
 }
 
 const SESSION_GAP_MS = 3 * 3_600_000;
+const DAY_MS = 86_400_000;
 
 /**
  * The searchable form of one path of a conversation. Terms belong to a message and are made once; postings,
@@ -33,8 +33,11 @@ export class RecallIndex {
   readonly messages: IndexedMessage[] = [];
   readonly #known: Map<string, MessageTerms>;
   readonly #fresh = new Map<string, MessageTerms>();
-  readonly #postings = new Map<string, Postings>();
+  readonly #terms = new TermPostings();
   readonly #speakers = new Map<string, number>();
+  /** Speakers by the stems of their names. */
+  #named: ReadonlyMap<number, string> | null = null;
+  #day = { key: Number.NaN, marks: [] as readonly number[] };
   readonly #times: number[] = [];
   readonly #sides = { user: { messages: 0, length: 0 }, other: { messages: 0, length: 0 } };
   #lengthSum = 0;
@@ -61,14 +64,28 @@ export class RecallIndex {
     return fresh;
   }
 
-  /** Where the term stands; undefined when nowhere. */
-  postings(term: string): Postings | undefined {
-    return this.#postings.get(term);
+  /** The number of a term, -1 when no message has it. */
+  termId(term: string): number {
+    return this.#terms.find(term);
+  }
+
+  termName(id: number): string {
+    return this.#terms.name(id);
+  }
+
+  /** Terms numbered so far. */
+  get termCount(): number {
+    return this.#terms.size;
+  }
+
+  /** Where the term stands; undefined for a number that is none. */
+  postings(id: number): Postings | undefined {
+    return this.#terms.at(id);
   }
 
   /** Weight of a term by its rarity on the path (Robertson's idf, never negative). */
-  rarity(term: string): number {
-    const found = this.#postings.get(term)?.positions.length ?? 0;
+  rarity(id: number): number {
+    const found = this.#terms.at(id)?.positions.length ?? 0;
     return Math.log(1 + (this.messages.length - found + 0.5) / (found + 0.5));
   }
 
@@ -95,10 +112,17 @@ export class RecallIndex {
 
   /** The speaker whom a stem names, if it is part of a speaker's name. */
   speakerNamed(stem: string): string | undefined {
-    for (const speaker of this.#speakers.keys()) {
-      if (wordsOf(speaker).some((word) => stemWord(word) === stem)) return speaker;
-    }
-    return undefined;
+    return this.speakerNames.get(this.#terms.find(stem));
+  }
+
+  /** Speakers by the numbers of the stems of their names. */
+  get speakerNames(): ReadonlyMap<number, string> {
+    this.#named ??= new Map(
+      [...this.#speakers.keys()].flatMap((speaker) =>
+        wordsOf(speaker).map((word) => [this.#terms.intern(stemWord(word)), speaker] as const),
+      ),
+    );
+    return this.#named;
   }
 
   /** A message's ancestors never change, so paths that share an id share everything before it. */
@@ -116,25 +140,52 @@ export class RecallIndex {
   #append(record: MessageRecord): void {
     const terms = this.#termsFor(record);
     const position = this.messages.length;
+    const stems = new Int32Array(terms.stems.length / 2);
+    const counts = new Int32Array(stems.length);
     let length = 0;
-    for (let i = 0; i < terms.stems.length; i += 2) {
-      const count = Number(terms.stems[i + 1]);
+    for (let i = 0; i < stems.length; i++) {
+      const id = this.#terms.intern(String(terms.stems[2 * i]));
+      const count = Number(terms.stems[2 * i + 1]);
+      stems[i] = id;
+      counts[i] = count;
       length += count;
-      this.#post(String(terms.stems[i]), position, count);
+      this.#terms.add(id, position, count);
     }
-    for (const concept of terms.concepts) this.#post(concept, position, 1);
-    for (const date of terms.dates) this.#post(`~${date}`, position, 1);
     const time = Date.parse(record.created_at);
-    if (!Number.isNaN(time)) {
-      for (const key of dayKeys(new Date(time))) this.#post(`@${key}`, position, 1);
-    }
+    const marks = this.#marksOf(terms, time);
+    for (const id of marks) this.#terms.add(id, position, 1);
     const speaker = record.message.name ?? "";
-    if (speaker) this.#speakers.set(speaker, (this.#speakers.get(speaker) ?? 0) + 1);
+    if (speaker) this.#speak(speaker, 1);
     const session = this.#sessionAt(time);
     const side = record.message.role === "user" ? "user" : "other";
-    this.messages.push({ id: record.id, terms, length, session, speaker, side });
+    this.messages.push({ id: record.id, stems, counts, marks, length, session, speaker, side });
     this.#times.push(time);
     this.#weigh(side, length, 1);
+  }
+
+  #marksOf({ concepts, dates }: MessageTerms, time: number): Int32Array {
+    const marks = [...this.#dayMarks(time)];
+    for (const concept of concepts) marks.push(this.#terms.intern(concept));
+    for (const date of dates) marks.push(this.#terms.intern(`~${date}`));
+    return Int32Array.from(marks);
+  }
+
+  /** Numbers of the keys of a message's own day; neighbours are mostly of one day. */
+  #dayMarks(time: number): readonly number[] {
+    if (Number.isNaN(time)) return [];
+    const key = Math.floor(time / DAY_MS);
+    if (key !== this.#day.key) {
+      const marks = dayKeys(new Date(time)).map((day) => this.#terms.intern(`@${day}`));
+      this.#day = { key, marks };
+    }
+    return this.#day.marks;
+  }
+
+  #speak(speaker: string, sign: 1 | -1): void {
+    const count = (this.#speakers.get(speaker) ?? 0) + sign;
+    if (count === 1 || count === 0) this.#named = null;
+    if (count > 0) this.#speakers.set(speaker, count);
+    else this.#speakers.delete(speaker);
   }
 
   #sessionAt(time: number): number {
@@ -147,16 +198,11 @@ export class RecallIndex {
   #removeLast(): void {
     const last = this.messages.pop();
     if (!last) return;
-    const { terms, length, speaker } = last;
-    for (let i = 0; i < terms.stems.length; i += 2) this.#unpost(String(terms.stems[i]));
-    for (const concept of terms.concepts) this.#unpost(concept);
-    for (const date of terms.dates) this.#unpost(`~${date}`);
-    const time = this.#times.pop() ?? Number.NaN;
-    if (!Number.isNaN(time)) for (const key of dayKeys(new Date(time))) this.#unpost(`@${key}`);
-    const left = (this.#speakers.get(speaker) ?? 0) - 1;
-    if (left > 0) this.#speakers.set(speaker, left);
-    else this.#speakers.delete(speaker);
-    this.#weigh(last.side, length, -1);
+    for (const id of last.stems) this.#terms.removeLast(id);
+    for (const id of last.marks) this.#terms.removeLast(id);
+    this.#times.pop();
+    if (last.speaker) this.#speak(last.speaker, -1);
+    this.#weigh(last.side, last.length, -1);
   }
 
   #weigh(side: IndexedMessage["side"], length: number, sign: 1 | -1): void {
@@ -172,23 +218,5 @@ export class RecallIndex {
     this.#known.set(record.id, terms);
     this.#fresh.set(record.id, terms);
     return terms;
-  }
-
-  #post(term: string, position: number, count: number): void {
-    const postings = this.#postings.get(term);
-    if (!postings) {
-      this.#postings.set(term, { positions: [position], counts: [count] });
-      return;
-    }
-    postings.positions.push(position);
-    postings.counts.push(count);
-  }
-
-  #unpost(term: string): void {
-    const postings = this.#postings.get(term);
-    if (!postings) return;
-    postings.positions.pop();
-    postings.counts.pop();
-    if (postings.positions.length === 0) this.#postings.delete(term);
   }
 }

@@ -11,19 +11,20 @@ export function recallReason(
 ): string {
   const message = index.messages[position];
   if (!message) return "";
-  const stems = new Set(message.terms.stems.filter((_, i) => i % 2 === 0));
-  const shared = [...query.terms.keys()]
-    .filter((term) => stems.has(term))
+  const shared = idsIn(index, query.terms.keys(), message.stems)
     .toSorted((one, other) => index.rarity(other) - index.rarity(one))
-    .slice(0, 3);
-  if (shared.length > 0)
-    return `mentions ${shared.map((stem) => `“${wordFor(stem, text)}”`).join(", ")}`;
-  const kind = message.terms.concepts.find((concept) => query.terms.has(concept));
-  if (kind) return `names something of the kind “${kind.slice(1)}”`;
-  const dated = query.dates.some((key) =>
-    [`@${key}`, `~${key}`].some((term) => index.postings(term)?.positions.includes(position)),
-  );
-  return dated ? "is of the date asked about" : "stands beside what matches";
+    .slice(0, 3)
+    .map((id) => `“${wordFor(index.termName(id), text)}”`);
+  if (shared.length > 0) return `mentions ${shared.join(", ")}`;
+  const [kind] = idsIn(index, query.terms.keys(), message.marks);
+  if (kind !== undefined) return `names something of the kind “${index.termName(kind).slice(1)}”`;
+  const dates = query.dates.flatMap((key) => [`@${key}`, `~${key}`]);
+  const [date] = idsIn(index, dates, message.marks);
+  return date === undefined ? "stands beside what matches" : "is of the date asked about";
+}
+
+function idsIn(index: RecallIndex, terms: Iterable<string>, ids: Int32Array): number[] {
+  return [...terms].map((term) => index.termId(term)).filter((id) => id >= 0 && ids.includes(id));
 }
 
 /** The word of the question that a stem came from; the stem itself when it came from the exchange before. */

@@ -12,22 +12,33 @@ export function scoreMessages(
   query: RecallQuery,
   constants: RecallConstants,
 ): Float64Array {
-  const first = scoreOnce(index, query, query.terms, constants);
-  const extra = feedbackTerms(index, query, first, constants);
+  const terms = termIds(index, query);
+  const first = scoreOnce(index, query, terms, { all: terms, constants });
+  const extra = feedbackTerms(index, terms, first, constants);
   if (extra.size === 0) return first;
-  return scoreOnce(index, query, new Map([...query.terms, ...extra]), constants);
+  return scoreOnce(index, query, terms, { all: new Map([...terms, ...extra]), constants });
+}
+
+/** Weights by the numbers of the terms that occur at all. */
+function termIds(index: RecallIndex, { terms }: RecallQuery): Map<number, number> {
+  const ids = new Map<number, number>();
+  for (const [term, weight] of terms) {
+    const id = index.termId(term);
+    if (id >= 0) ids.set(id, weight);
+  }
+  return ids;
 }
 
 function scoreOnce(
   index: RecallIndex,
   query: RecallQuery,
-  terms: ReadonlyMap<string, number>,
-  constants: RecallConstants,
+  asked: ReadonlyMap<number, number>,
+  { all, constants }: { all: ReadonlyMap<number, number>; constants: RecallConstants },
 ): Float64Array {
   const base = new Float64Array(index.messages.length);
-  addTerms(index, terms, constants, base);
+  addTerms(index, all, constants, base);
   const scores = smoothed(index, base, constants);
-  addSessions(index, query.terms, constants, scores);
+  addSessions(index, asked, constants, scores);
   if (query.asksReply) favourReplies(index, constants, scores);
   addDates(index, query.dates, constants, scores);
   if (query.speaker !== null) favour(index, query.speaker, constants, scores);
@@ -37,7 +48,7 @@ function scoreOnce(
 /** BM25 with each term counted in the message and, weaker, around it. */
 function addTerms(
   index: RecallIndex,
-  terms: ReadonlyMap<string, number>,
+  terms: ReadonlyMap<number, number>,
   constants: RecallConstants,
   scores: Float64Array,
 ): void {
@@ -124,7 +135,7 @@ function smoothed(
 /** A talk is a document too: what it says about the question is shared by all of its messages. */
 function addSessions(
   index: RecallIndex,
-  terms: ReadonlyMap<string, number>,
+  terms: ReadonlyMap<number, number>,
   { session: weight }: RecallConstants,
   scores: Float64Array,
 ): void {
@@ -164,8 +175,8 @@ function addDates(
   scores: Float64Array,
 ): void {
   for (const key of dates) {
-    const written = index.postings(`@${key}`)?.positions ?? [];
-    const spoken = index.postings(`~${key}`)?.positions ?? [];
+    const written = index.postings(index.termId(`@${key}`))?.positions ?? [];
+    const spoken = index.postings(index.termId(`~${key}`))?.positions ?? [];
     const hits = new Map<number, number>();
     for (const i of written) hits.set(i, date);
     for (const i of spoken) hits.set(i, Math.max(hits.get(i) ?? 0, spokenDate));
@@ -202,31 +213,30 @@ function favourReplies(
 /** Terms that the best messages have in common, rare ones first, at a small weight (Lavrenko and Croft's RM3). */
 function feedbackTerms(
   index: RecallIndex,
-  query: RecallQuery,
+  asked: ReadonlyMap<number, number>,
   scores: Float64Array,
   constants: RecallConstants,
-): Map<string, number> {
+): Map<number, number> {
   const best = topPositions(scores, constants.feedbackMessages);
   const sum = best.reduce((total, i) => total + (scores[i] ?? 0), 0);
-  const gains = new Map<string, number>();
+  const gains = new Float64Array(index.termCount);
   for (const i of best) {
     const message = index.messages[i];
     if (!message) continue;
-    const { stems } = message.terms;
+    const { stems, counts } = message;
     const share = (scores[i] ?? 0) / sum / (message.length + constants.feedbackLength);
-    for (let k = 0; k < stems.length; k += 2) {
-      const stem = String(stems[k]);
-      const count = Math.min(Number(stems[k + 1]), constants.neighbourCap);
-      gains.set(stem, (gains.get(stem) ?? 0) + share * count);
+    for (let k = 0; k < stems.length; k++) {
+      const id = stems[k] ?? 0;
+      gains[id] = (gains[id] ?? 0) + share * Math.min(counts[k] ?? 0, constants.neighbourCap);
     }
   }
-  const ranked = [...gains]
-    .filter(([stem]) => !query.terms.has(stem) && index.speakerNamed(stem) === undefined)
-    .map(([stem, gain]) => [stem, gain * index.rarity(stem)] as const)
-    .toSorted((one, other) => other[1] - one[1])
-    .slice(0, constants.feedbackTerms);
-  const most = ranked[0]?.[1] ?? 1;
-  return new Map(ranked.map(([stem, gain]) => [stem, (constants.feedback * gain) / most]));
+  for (const id of [...asked.keys(), ...index.speakerNames.keys()]) gains[id] = 0;
+  for (let id = 0; id < gains.length; id++) {
+    if (gains[id]) gains[id] = (gains[id] ?? 0) * index.rarity(id);
+  }
+  const ranked = topPositions(gains, constants.feedbackTerms);
+  const most = gains[ranked[0] ?? 0] || 1;
+  return new Map(ranked.map((id) => [id, (constants.feedback * (gains[id] ?? 0)) / most]));
 }
 
 /** Positions of the highest positive scores, best first; equal ones in the order of the path. */

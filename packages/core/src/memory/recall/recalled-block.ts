@@ -10,11 +10,12 @@ export interface RecallSource {
 const OPENING = "<recalled>\nFrom earlier in this conversation:";
 const CLOSING = "</recalled>";
 
-/** Tokens of the delimiters, and of a heading that carries a date, in o200k: what packing reckons with. */
-export const BLOCK_TOKENS = 22;
+/**
+ * Tokens of the delimiters, and of a heading that carries a date, in o200k: what packing reckons with. A
+ * short heading takes what the frame of the message takes that it stands in for.
+ */
+export const BLOCK_TOKENS = 16;
 export const DATED_HEADING_TOKENS = 11;
-/** What a short heading takes more than the frame of a message that it stands in for. */
-export const HEADING_TOKENS = 3;
 
 /** Up to this many sources each heading is whole; of more, only the first of a day. */
 const WHOLE_HEADINGS = 10;
