@@ -1,3 +1,4 @@
+import { StoreError } from "@colloquy/core";
 import type { OpenStore } from "../context.ts";
 import type { Paths } from "../paths.ts";
 import { systemEnvironment } from "./system-environment.ts";
@@ -17,7 +18,14 @@ export function createStores(paths: Pick<Paths, "storeFile">): {
   };
 }
 
+/** Where nothing can be written, what is there can still be read; each write then says why it is refused. */
 async function openStore(file: string): Promise<OpenStore & { close(): Promise<void> }> {
   const { createStore } = await import("@colloquy/store");
-  return createStore({ file, now: () => systemEnvironment.now() });
+  const now = () => systemEnvironment.now();
+  try {
+    return await createStore({ file, now });
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.record.code !== "read_only") throw error;
+    return createStore({ file, readOnly: true, now }).catch(() => Promise.reject(error));
+  }
 }

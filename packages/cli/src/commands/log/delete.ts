@@ -24,7 +24,7 @@ export const logDelete: Command = {
     const found = await chosen(context, input, store);
     const { print, say } = context.screen;
     if (found.length > 0) await consent(context, input, found);
-    for (const { id } of found) await store.delete(id);
+    if (found.length > 0) await store.delete(found.map(({ id }) => id));
     if (found.length > 0) await forgetPrefixes(context);
     if (input.flag("json")) print(`${JSON.stringify({ deleted: found.map(({ id }) => id) })}\n`);
     else say(`${found.length} conversation${found.length === 1 ? "" : "s"} erased`);
