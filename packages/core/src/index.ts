@@ -132,6 +132,12 @@ export type {
 } from "./memory/context-plan.ts";
 export type { Correction, SilentTruncation } from "./memory/correction.ts";
 export { corrected, learned, servedWindow, silentTruncation } from "./memory/correction.ts";
+export type {
+  MarkRecord,
+  MemoryStore,
+  ModelLessons,
+  StoredSummary,
+} from "./memory/memory-store.ts";
 export { MessageCounts } from "./memory/message-counts.ts";
 export { plan } from "./memory/plan.ts";
 export type {
