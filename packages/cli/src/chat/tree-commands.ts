@@ -1,6 +1,6 @@
 import { InvalidInputError, leavesOf, textOf } from "@colloquy/core";
 import { sanitise } from "../render/sanitise.ts";
-import { shortId } from "../render/short-id.ts";
+import { shortMessageId } from "../render/short-id.ts";
 import { stay, type ChatCommand } from "./chat-command.ts";
 import type { ChatSession } from "./chat-session.ts";
 
@@ -67,7 +67,9 @@ async function listBranches({ context, turn, conversationId = "" }: ChatSession)
   const { store } = turn.ports;
   const head = (await store.conversation(conversationId))?.head_id;
   for (const { id, message } of leavesOf(await store.messages(conversationId)))
-    context.screen.say(`${id === head ? "*" : " "} ${shortId(id)}  ${excerpt(textOf(message))}`);
+    context.screen.say(
+      `${id === head ? "*" : " "} ${shortMessageId(id)}  ${excerpt(textOf(message))}`,
+    );
 }
 
 async function goTo(

@@ -2,7 +2,7 @@ import { textOf, type ConversationRecord } from "@colloquy/core";
 import type { ShownRecord } from "../conversation/shown-record.ts";
 import { sanitise } from "./sanitise.ts";
 import type { Styles } from "./screen.ts";
-import { shortId } from "./short-id.ts";
+import { shortMessageId } from "./short-id.ts";
 import { parameterWords, tokenWords } from "./status-line.ts";
 import { when } from "./when.ts";
 
@@ -35,8 +35,8 @@ function messageText(
 ): string {
   const { message, answer, state } = record;
   const mark = state === "complete" ? "" : styles.yellow(` [${state}]`);
-  const follows = branches && record.parent_id ? ` after ${shortId(record.parent_id)}` : "";
-  const head = `${styles.cyan(message.role)} ${styles.dim(`${shortId(record.id)}${follows} · ${when(record.created_at)}`)}${mark}`;
+  const follows = branches && record.parent_id ? ` after ${shortMessageId(record.parent_id)}` : "";
+  const head = `${styles.cyan(message.role)} ${styles.dim(`${shortMessageId(record.id)}${follows} · ${when(record.created_at)}`)}${mark}`;
   const about = answer && [
     answer.model,
     parameterWords(answer.parameters),

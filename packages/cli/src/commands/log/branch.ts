@@ -11,7 +11,7 @@ import { findConversation, lastConversation } from "../../conversation/choose-co
 import { findMessage } from "../../conversation/find-message.ts";
 import { exitCode } from "../../exit-code.ts";
 import { sanitise } from "../../render/sanitise.ts";
-import { shortId } from "../../render/short-id.ts";
+import { shortMessageId } from "../../render/short-id.ts";
 import type { Styles } from "../../render/screen.ts";
 
 /** Where a conversation goes on. */
@@ -68,7 +68,7 @@ function branchLine(
   const state = shownState(leaf, now);
   const mark = state === "complete" ? "" : ` [${state}]`;
   const words = sanitise(textOf(leaf.message)).replace(/\s+/g, " ").trim();
-  return `${styles.cyan(shortId(leaf.id))}  ${styles.dim(`${length} messages${mark}`)}  ${words.slice(0, 60)}`;
+  return `${styles.cyan(shortMessageId(leaf.id))}  ${styles.dim(`${length} messages${mark}`)}  ${words.slice(0, 60)}`;
 }
 
 interface Going {
@@ -85,7 +85,7 @@ async function goOnFrom(context: CommandContext, { store, id, json }: Going): Pr
   const { conversation_id, id: head_id } = head;
   if (json) return print(`${JSON.stringify({ conversation_id, head_id })}\n`);
   const title = (await store.conversation(conversation_id))?.title ?? "untitled";
-  say(`“${sanitise(title)}” now goes on after ${shortId(head_id)} (${head.message.role})`);
+  say(`“${sanitise(title)}” now goes on after ${shortMessageId(head_id)} (${head.message.role})`);
 }
 
 /** A conversation goes on after an answer: for a question that is its newest good one. */

@@ -4,7 +4,7 @@ import { findConversation } from "../../conversation/choose-conversation.ts";
 import { exitCode } from "../../exit-code.ts";
 import { sanitise } from "../../render/sanitise.ts";
 import type { Styles } from "../../render/screen.ts";
-import { shortId } from "../../render/short-id.ts";
+import { shortMessageId } from "../../render/short-id.ts";
 import { when } from "../../render/when.ts";
 
 /** Everything said, by words. */
@@ -35,7 +35,7 @@ export const logSearch: Command = {
     else
       for (const hit of hits) {
         const title = sanitise(hit.conversation_title ?? "untitled");
-        const about = `${shortId(hit.message_id)} · ${when(hit.created_at)} · ${hit.role}`;
+        const about = `${shortMessageId(hit.message_id)} · ${when(hit.created_at)} · ${hit.role}`;
         print(`${out.cyan(title)} ${out.dim(about)}\n  ${marked(hit.snippet, out)}\n`);
       }
     return exitCode.done;
