@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { scenarios } from "@colloquy/testkit";
 import { ScenarioRunner } from "../packages/cli/test/scenario-run.ts";
-import { formattedTable, scenarioTableFile } from "../packages/cli/test/scenario-table.ts";
+import { scenarioTable, scenarioTableFile } from "../packages/cli/test/scenario-table.ts";
 
 const runner = await ScenarioRunner.start();
 const results = await runner.inHome(async (home) => {
@@ -17,5 +17,5 @@ const results = await runner.inHome(async (home) => {
 });
 await runner.close();
 mkdirSync(path.dirname(scenarioTableFile), { recursive: true });
-writeFileSync(scenarioTableFile, await formattedTable(results));
+writeFileSync(scenarioTableFile, scenarioTable(results));
 console.log(`${scenarioTableFile}: ${results.length} scenarios`);
