@@ -46,16 +46,23 @@ export async function answerAlone(generation: Generation, options: AloneOptions)
 }
 
 async function write(generation: Generation, options: AloneOptions): Promise<Ending> {
-  const { decoder, slot, threads } = options;
   const writing = await Writing.begin(generation, options.tools);
   try {
-    for (;;) {
-      if (generation.signal?.aborted) throw new AbortedError();
-      const [place] = await decoder.decode([{ slot, token: writing.token }], threads.decode);
-      const ending = await writing.draw(decoder, place ?? -1);
-      if (ending) return ending;
-    }
+    return await writeOn(writing, options);
   } finally {
     writing.dispose();
+  }
+}
+
+/** Writes an answer to its end, a token at a time. */
+export async function writeOn(
+  writing: Writing,
+  { decoder, slot, threads }: Pick<AloneOptions, "decoder" | "slot" | "threads">,
+): Promise<Ending> {
+  for (;;) {
+    if (writing.generation.signal?.aborted) throw new AbortedError();
+    const [place] = await decoder.decode([{ slot, token: writing.token }], threads.decode);
+    const ending = await writing.draw(decoder, place ?? -1);
+    if (ending) return ending;
   }
 }

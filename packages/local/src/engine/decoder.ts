@@ -1,3 +1,5 @@
+import { mkdir, open } from "node:fs/promises";
+import path from "node:path";
 import type { LlamaContext } from "node-llama-cpp";
 import type { NativeContext, NativeSampler } from "./native-context.ts";
 
@@ -103,13 +105,18 @@ export class Decoder {
   /** Makes one slot hold the first `length` tokens of another. */
   async fork(target: number, source: number, length: number): Promise<void> {
     if (target === source) return this.truncate(target, length);
-    await this.#native.copySequenceStateFromOtherSequence(target, source);
-    this.#held[target] = [...this.#slot(source)];
+    const tokens = [...this.#slot(source)];
+    const last = await this.#native.copySequenceStateFromOtherSequence(target, source);
+    if (tokens.length > 0 && last !== tokens.length - 1)
+      throw new Error(`llama.cpp copied ${last + 1} of ${tokens.length} tokens`);
+    this.#held[target] = tokens;
     this.truncate(target, length);
   }
 
-  /** Writes a slot's state to a file. */
+  /** Writes a slot's state to a new file that nobody else may read. */
   async save(slot: number, file: string): Promise<void> {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await (await open(file, "wx", 0o600)).close();
     await this.#native.saveSequenceStateToFile(file, slot, Uint32Array.from(this.#slot(slot)));
   }
 

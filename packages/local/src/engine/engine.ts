@@ -6,9 +6,12 @@ import type { LlamaModel } from "node-llama-cpp";
 import type { Threads } from "./alone.ts";
 import { loadBinding, type Binding } from "./binding.ts";
 import type { Ending, Generation } from "./generation.ts";
+import type { Decoder } from "./decoder.ts";
 import { Resident } from "./resident.ts";
 import { SavedStates, savedStatesRoot } from "./saved-states.ts";
 import { Scheduler } from "./scheduler.ts";
+import { Together, WIDEST } from "./together.ts";
+import { readTuning, tuningFile, untuned, type Tuning } from "./tuning.ts";
 import { TokenBytes } from "./token-bytes.ts";
 import type { Trace } from "./trace.ts";
 import { DECODER_OPTIONS, openDecoder, writingTools } from "./tools.ts";
@@ -31,6 +34,14 @@ const DEFAULT_WINDOW = 8192;
 /** How long nothing must happen before a state is written to disk. */
 const SAVE_AFTER_MS = 500;
 
+/** What loading finds out. */
+interface Setup {
+  threads: Threads;
+  maxThreads: number;
+  tuningFile: string;
+  states: SavedStates | undefined;
+}
+
 /** A loaded model that computes what it is asked for. */
 export class Engine {
   readonly model: LlamaModel;
@@ -41,13 +52,14 @@ export class Engine {
   readonly #binding: Binding;
   readonly #options: EngineOptions;
   readonly #resident: Resident;
+  readonly #together: Together;
   readonly #scheduler: Scheduler;
   #ahead = new AbortController();
   #saveTimer: NodeJS.Timeout | undefined;
   #disposal: Promise<void> | undefined;
   #working = 0;
 
-  private constructor(binding: Binding, model: LlamaModel, options: EngineOptions) {
+  private constructor(binding: Binding, model: LlamaModel, options: EngineOptions, setup: Setup) {
     this.#binding = binding;
     this.model = model;
     this.#options = options;
@@ -56,38 +68,57 @@ export class Engine {
       options.contextLength ?? DEFAULT_WINDOW,
       model.trainContextSize || DEFAULT_WINDOW,
     );
-    const threads = { ...defaultThreads(), ...options.threads };
     const tools = writingTools(binding, model, this.window);
     this.vocabularySize = tools.vocabularySize;
+    const { states, threads, maxThreads } = setup;
+    const open = (width: number, size: number): Promise<Decoder> =>
+      openDecoder(binding, model, { width, size, threads: maxThreads });
     this.#resident = new Resident({
-      openDecoder: () =>
-        openDecoder(binding, model, { width: 1, size: this.window, threads: threads.read }),
+      openDecoder: () => open(1, this.window),
       tools,
-      threads,
-      states: options.saveStates ? savedStates(binding, options) : undefined,
+      threads: { ...threads, ...options.threads },
+      states,
+    });
+    this.#together = new Together({
+      openDecoder: ({ width, size }) => open(width, size),
+      tools,
+      states,
+      maxThreads,
+      tuningFile: setup.tuningFile,
+      transferFolder: savedStatesRoot(options.cacheDir),
+      resume: (job, writing, file) => this.#resident.resume(job, writing, file),
+      onTuning: (tuning) => {
+        this.#resident.threads = { ...threadsOf(tuning), ...options.threads };
+      },
     });
     this.#scheduler = new Scheduler({
       lockFile: path.join(options.cacheDir, "compute.lock"),
       workers: {
         alone: (job) => this.#resident.answer(job),
-        mayJoin: () => false,
-        together: () => Promise.resolve(),
-        enoughToJoin: Number.POSITIVE_INFINITY,
-        width: 1,
+        mayJoin: (job) => this.#together.mayJoin(job),
+        together: (jobs, more) => this.#together.answer(jobs, more),
+        enoughToJoin: () => this.#together.enoughToJoin(),
+        width: WIDEST,
       },
       onIdle: () => this.#whenIdle(),
     });
   }
 
   static async load(options: EngineOptions): Promise<Engine> {
-    const threads = { ...defaultThreads(), ...options.threads };
-    const binding = await loadBinding(Math.max(threads.decode, threads.read));
+    const maxThreads = Math.max(availableParallelism(), ...Object.values(options.threads ?? {}));
+    const binding = await loadBinding(maxThreads);
     try {
-      const model = await binding.llama.loadModel({
-        modelPath: options.modelPath,
-        ignoreMemorySafetyChecks: true,
+      const { modelPath, cacheDir, sha256 } = options;
+      const model = await binding.llama.loadModel({ modelPath, ignoreMemorySafetyChecks: true });
+      const key = [sha256, binding.version, binding.llama.systemInfo, DECODER_OPTIONS].join("\n");
+      const file = tuningFile(cacheDir, key);
+      const tuning = (await readTuning(file, new Date())) ?? untuned();
+      return new Engine(binding, model, options, {
+        threads: threadsOf(tuning),
+        maxThreads,
+        tuningFile: file,
+        states: options.saveStates ? savedStates(cacheDir, key) : undefined,
       });
-      return new Engine(binding, model, options);
     } catch (error) {
       await binding.llama.dispose();
       throw error;
@@ -136,6 +167,7 @@ export class Engine {
   async #free(): Promise<void> {
     this.#interruptIdle();
     await this.#scheduler.idle();
+    await this.#together.dispose();
     await this.#resident.dispose();
     await this.model.dispose();
     await this.#binding.llama.dispose();
@@ -159,13 +191,12 @@ export class Engine {
   }
 }
 
-function defaultThreads(): Threads {
-  return { decode: 1, read: Math.min(2, availableParallelism()) };
+function threadsOf({ decode_threads, read_threads }: Tuning): Threads {
+  return { decode: decode_threads, read: read_threads };
 }
 
-/** A state's bits depend on the model, the binding, what the processor can do, and the context's options. */
-function savedStates(binding: Binding, { cacheDir, sha256 }: EngineOptions): SavedStates {
-  const key = [sha256, binding.version, binding.llama.systemInfo, DECODER_OPTIONS].join("\n");
+/** `key` names what a state's bits depend on: the model, the binding, the processor, the context's options. */
+function savedStates(cacheDir: string, key: string): SavedStates {
   return new SavedStates({
     root: savedStatesRoot(cacheDir),
     key: createHash("sha256").update(key).digest("hex").slice(0, 32),

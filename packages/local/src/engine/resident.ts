@@ -1,10 +1,10 @@
 import type { Decoder } from "./decoder.ts";
-import { answerAlone, type Threads } from "./alone.ts";
+import { answerAlone, writeOn, type Threads } from "./alone.ts";
 import { readBody, sharedPrefix } from "./read-prompt.ts";
 import type { SavedStates } from "./saved-states.ts";
 import type { Job } from "./scheduler.ts";
 import { follow, type Trace } from "./trace.ts";
-import type { WritingTools } from "./writing.ts";
+import type { Writing, WritingTools } from "./writing.ts";
 
 export interface ResidentOptions {
   openDecoder(): Promise<Decoder>;
@@ -22,6 +22,8 @@ const WORTH_SAVING = 128;
  * the last prompt's state, in memory and in a file, so that a conversation is read only once.
  */
 export class Resident {
+  /** May be changed when better ones become known. */
+  threads: Threads;
   readonly #options: ResidentOptions;
   #decoder: Promise<Decoder> | undefined;
   #unsaved = false;
@@ -31,6 +33,7 @@ export class Resident {
 
   constructor(options: ResidentOptions) {
     this.#options = options;
+    this.threads = options.threads;
   }
 
   /** The slot's context, opened when first used. */
@@ -45,13 +48,18 @@ export class Resident {
   /** Computes one answer and settles its job. Afterwards the slot holds the whole prompt. */
   async answer(job: Job): Promise<void> {
     const { generation } = job;
-    const { threads } = this.#options;
+    const { threads } = this;
     this.#continuation = undefined;
     await this.#saving;
     try {
       const decoder = await this.decoder();
       await this.#saveBeforeLosing(decoder, generation.prompt);
-      const ending = await answerAlone(generation, { ...this.#options, decoder, slot: SLOT });
+      const ending = await answerAlone(generation, {
+        ...this.#options,
+        threads: this.threads,
+        decoder,
+        slot: SLOT,
+      });
       this.#unsaved = true;
       this.#continuation = generation.continuation?.();
       job.resolve(ending);
@@ -62,12 +70,31 @@ export class Resident {
     }
   }
 
+  /** Goes on with an answer that was begun elsewhere and whose state is in a file. Settles its job. */
+  async resume(job: Job, writing: Writing, file: string): Promise<void> {
+    const { prompt } = job.generation;
+    this.#continuation = undefined;
+    await this.#saving;
+    try {
+      const decoder = await this.decoder();
+      await this.#saveBeforeLosing(decoder, prompt);
+      await decoder.load(SLOT, file);
+      job.resolve(await writeOn(writing, { decoder, slot: SLOT, threads: this.threads }));
+      decoder.truncate(SLOT, prompt.length - 1);
+    } catch (error) {
+      job.reject(error);
+      (await this.decoder()).reset(SLOT);
+    } finally {
+      writing.dispose();
+    }
+  }
+
   /** Follows a text in the slot, as if it were generated. */
   async follow(trace: Trace): Promise<void> {
     await this.#saving;
     const decoder = await this.decoder();
     await this.#saveBeforeLosing(decoder, trace.prompt);
-    await follow(trace, { ...this.#options, decoder, slot: SLOT });
+    await follow(trace, { ...this.#options, threads: this.threads, decoder, slot: SLOT });
   }
 
   /** Whether there is an answer that was not yet read as prompt. */
@@ -83,7 +110,7 @@ export class Resident {
     await this.#saving;
     const decoder = await this.decoder();
     try {
-      await readBody(decoder, SLOT, continuation, { threads: this.#options.threads.read, signal });
+      await readBody(decoder, SLOT, continuation, { threads: this.threads.read, signal });
     } catch {
       if (sharedPrefix(decoder.held(SLOT), continuation) < decoder.held(SLOT).length)
         decoder.reset(SLOT);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import type { Decoder } from "./decoder.ts";
@@ -65,12 +65,10 @@ export class SavedStates {
     if (tokens.length < WORTHWHILE) return;
     const temporary = path.join(this.#folder, `.${randomUUID()}.part`);
     try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       const older = (await this.#candidates(Number.POSITIVE_INFINITY)).filter(
         (candidate) => sharedPrefix(candidate.tokens, tokens) === candidate.tokens.length,
       );
       if (older.some((candidate) => candidate.tokens.length === tokens.length)) return;
-      await (await open(temporary, "wx", 0o600)).close();
       await decoder.save(slot, temporary);
       const name = `${randomUUID()}.${await checksum(temporary)}.state`;
       await rename(temporary, path.join(this.#folder, name));

@@ -6,9 +6,14 @@ import type { Ending, Generation } from "./generation.ts";
 /** A generation that waits, or is being computed, and who waits for it. */
 export interface Job {
   readonly generation: Generation;
+  /** When it was asked for, on the process's own clock. */
+  readonly since: number;
   resolve(ending: Ending): void;
   reject(error: unknown): void;
 }
+
+/** Hands out the next waiting job that fits, undefined when there is none. */
+export type More = (fits: (job: Job) => boolean) => Job | undefined;
 
 /** Who does the computing. Each settles the jobs it takes, whatever happens, and does not throw. */
 export interface Workers {
@@ -17,12 +22,15 @@ export interface Workers {
   /** Whether a job may share a batch with others. */
   mayJoin(job: Job): boolean;
   /** Computes some answers together; `more` hands out further ones as room comes up. */
-  together(jobs: readonly Job[], more: () => Job | undefined): Promise<void>;
-  /** How many joinable jobs make it worthwhile to compute them together. */
-  readonly enoughToJoin: number;
+  together(jobs: readonly Job[], more: More): Promise<void>;
+  /** From how many joinable jobs on it is quicker to compute them together; at least 2. */
+  enoughToJoin(): Promise<number>;
   /** Most jobs computed together. */
   readonly width: number;
 }
+
+/** How long batches go on being filled past a job that has to be computed alone. */
+const PATIENCE_MS = 10_000;
 
 /**
  * Decides what is computed next. Answers asked for together are computed together where that is quicker,
@@ -53,7 +61,7 @@ export class Scheduler {
     return new Promise((resolve, reject) => {
       const { signal } = generation;
       if (signal?.aborted) return reject(new AbortedError());
-      const job: Job = { generation, resolve, reject };
+      const job: Job = { generation, since: performance.now(), resolve, reject };
       signal?.addEventListener("abort", () => this.#withdraw(job), { once: true });
       this.#waiting.push(job);
       if (this.#atLock) tellWaiting(job);
@@ -112,17 +120,22 @@ export class Scheduler {
     const task = this.#tasks.shift();
     if (task) return task();
     const joinable = this.#waiting.filter((job) => this.#workers.mayJoin(job));
-    if (joinable.length >= this.#workers.enoughToJoin) {
+    if (joinable.length > 1 && joinable.length >= (await this.#workers.enoughToJoin())) {
       const jobs = joinable.slice(0, this.#workers.width);
       this.#waiting = this.#waiting.filter((job) => !jobs.includes(job));
-      return this.#workers.together(jobs, () => this.#more());
+      return this.#workers.together(jobs, (fits) => this.#more(fits));
     }
     const job = this.#waiting.shift();
     return job && this.#workers.alone(job);
   }
 
-  #more(): Job | undefined {
-    const place = this.#waiting.findIndex((job) => this.#workers.mayJoin(job));
+  /** A further job for a batch, unless somebody who cannot join it has waited long enough. */
+  #more(fits: (job: Job) => boolean): Job | undefined {
+    const [oldest] = this.#waiting;
+    if (this.#tasks.length > 0) return undefined;
+    if (oldest && !this.#workers.mayJoin(oldest) && performance.now() - oldest.since > PATIENCE_MS)
+      return undefined;
+    const place = this.#waiting.findIndex((job) => this.#workers.mayJoin(job) && fits(job));
     return place < 0 ? undefined : this.#waiting.splice(place, 1)[0];
   }
 

@@ -1,5 +1,5 @@
-import { InvalidInputError } from "@colloquy/core";
 import { grammarText, literal } from "./json-rules.ts";
+import { invalidSchema, SchemaDocument, type Schema } from "./schema-document.ts";
 
 export interface SchemaGrammar {
   /** In llama.cpp's notation. Whatever it lets through is JSON and, but for `unenforced`, fits the schema. */
@@ -7,8 +7,6 @@ export interface SchemaGrammar {
   /** Keywords, by their path, that a grammar cannot hold the model to. */
   unenforced: readonly string[];
 }
-
-type Schema = Readonly<Record<string, unknown>>;
 
 /** Ranges of whole numbers up to this size are spelled out. */
 const SPELLED_OUT = 256;
@@ -38,19 +36,22 @@ export function schemaGrammar(schema: unknown): SchemaGrammar {
 class SchemaWriter {
   readonly rules = new Map<string, string>();
   readonly unenforced = new Set<string>();
-  readonly #root: unknown;
+  readonly #document: SchemaDocument;
   readonly #references = new Map<string, string>();
 
   constructor(root: unknown) {
-    this.#root = root;
+    this.#document = new SchemaDocument(root);
   }
 
   /** The right-hand side for a schema; `at` is where it stands, for messages. */
   rule(schema: unknown, at: string): string {
     if (schema === true) return "value";
     if (typeof schema !== "object" || schema === null || Array.isArray(schema))
-      throw invalid(at, schema === false ? "nothing fits the schema false" : "this is no schema");
-    const given = this.#merged(schema as Schema, at);
+      throw invalidSchema(
+        at,
+        schema === false ? "nothing fits the schema false" : "this is no schema",
+      );
+    const given = this.#document.merged(schema as Schema, at);
     if (typeof given["$ref"] === "string") return this.#reference(given["$ref"], at);
     if ("const" in given) return literal(JSON.stringify(given["const"]));
     if (Array.isArray(given["enum"])) return this.#enumeration(given["enum"], at);
@@ -73,19 +74,19 @@ class SchemaWriter {
     if (type === "string") return this.#string(schema, at);
     if (type === "integer" || type === "number") return this.#number(schema, type, at);
     if (type !== undefined && type !== "boolean" && type !== "null")
-      throw invalid(at, `there is no type ${JSON.stringify(type)}`);
+      throw invalidSchema(at, `there is no type ${JSON.stringify(type)}`);
     this.#leftOut(schema, ["type"], at);
     if (type === undefined) return "value";
     return type === "null" ? `"null"` : `"true" | "false"`;
   }
 
   #choices(choices: readonly unknown[], at: string): string {
-    if (choices.length === 0) throw invalid(at, "there is nothing to choose from");
+    if (choices.length === 0) throw invalidSchema(at, "there is nothing to choose from");
     return choices.map((choice, index) => `(${this.rule(choice, `${at}/${index}`)})`).join(" | ");
   }
 
   #enumeration(values: readonly unknown[], at: string): string {
-    if (values.length === 0) throw invalid(at, "an enum needs a value");
+    if (values.length === 0) throw invalidSchema(at, "an enum needs a value");
     return values.map((value) => literal(JSON.stringify(value))).join(" | ");
   }
 
@@ -181,8 +182,9 @@ class SchemaWriter {
   /** A repetition's bounds; those llama.cpp would refuse are left open. */
   #repeat(least: number, most: number | undefined, at: string): string {
     if (![least, most ?? 0].every((bound) => Number.isInteger(bound) && bound >= 0))
-      throw invalid(at, "lengths must be whole numbers, the least not above the most");
-    if (most !== undefined && most < least) throw invalid(at, "the least length is above the most");
+      throw invalidSchema(at, "lengths must be whole numbers, the least not above the most");
+    if (most !== undefined && most < least)
+      throw invalidSchema(at, "the least length is above the most");
     if (least > MOST_REPEATS || (most ?? 0) > MOST_REPEATS) {
       this.unenforced.add(`${at}/length`);
       return "*";
@@ -206,41 +208,8 @@ class SchemaWriter {
     if (known) return known;
     const name = `ref-${this.#references.size}`;
     this.#references.set(reference, name);
-    this.rules.set(name, this.rule(this.#resolve(reference, at), reference));
+    this.rules.set(name, this.rule(this.#document.resolve(reference, at), reference));
     return name;
-  }
-
-  #resolve(reference: string, at: string): unknown {
-    if (!reference.startsWith("#")) throw invalid(at, `${reference} is not in this document`);
-    let found = this.#root;
-    for (const part of reference.split("/").slice(1)) {
-      const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
-      found = typeof found === "object" && found ? (found as Schema)[key] : undefined;
-    }
-    if (found === undefined) throw invalid(at, `${reference} leads nowhere`);
-    return found;
-  }
-
-  /** `allOf` folded into the schema it stands in: keywords side by side, properties and required together. */
-  #merged(schema: Schema, at: string): Schema {
-    const { allOf, ...rest } = schema;
-    if (!Array.isArray(allOf)) return schema;
-    let merged: Schema = rest;
-    for (const part of allOf as readonly unknown[]) {
-      const reference = (part as Schema | null)?.["$ref"];
-      const one = (typeof reference === "string" ? this.#resolve(reference, at) : part) as Schema;
-      const resolved = this.#merged(one, at);
-      merged = {
-        ...merged,
-        ...resolved,
-        ...together(merged, resolved, "properties", (a, b) => ({ ...a, ...b })),
-        ...together(merged, resolved, "required", (a, b) => [
-          ...(a as unknown[]),
-          ...(b as unknown[]),
-        ]),
-      };
-    }
-    return merged;
   }
 
   #leftOut(schema: Schema, understood: readonly string[], at: string): void {
@@ -248,23 +217,4 @@ class SchemaWriter {
       if (!understood.includes(keyword) && !annotations.has(keyword))
         this.unenforced.add(`${at}/${keyword}`);
   }
-}
-
-function together(
-  one: Schema,
-  other: Schema,
-  key: string,
-  join: (one: object, other: object) => unknown,
-): Schema {
-  const [a, b] = [one[key], other[key]];
-  return typeof a === "object" && a && typeof b === "object" && b ? { [key]: join(a, b) } : {};
-}
-
-function invalid(at: string, message: string): InvalidInputError {
-  return new InvalidInputError({
-    message: `the JSON schema at ${at}: ${message}`,
-    code: "invalid_schema",
-    remedy: "Correct the schema in response_format.",
-    details: { field: "response_format", given: at, allowed: "a JSON schema" },
-  });
 }

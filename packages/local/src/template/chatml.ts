@@ -18,7 +18,8 @@ export interface ChatmlVocabulary {
 /**
  * ChatML: each message is `<|im_start|>role\ntext<|im_end|>\n`. The markers are tokens of their own and never
  * read out of the text, so no text can pretend to be a marker. A past answer's own tokens are used when
- * they still spell its text: its text, tokenised again, can differ from what the model wrote.
+ * they still spell its text: its text, tokenised again, can differ from what the model wrote. An assistant's
+ * message at the end is an answer to be written on: it stays open.
  */
 export function chatmlTemplate(vocabulary: ChatmlVocabulary): ChatTemplate {
   const { start, end, defaultSystem } = vocabulary;
@@ -26,24 +27,31 @@ export function chatmlTemplate(vocabulary: ChatmlVocabulary): ChatTemplate {
   const newline = tokenize("\n");
   const block = (inner: readonly number[]): number[] => [start, ...inner, end, ...newline];
   const trail = [start, ...tokenize("assistant\n")];
-  const render = (message: ChatMessage, index: number): number[] => {
+  const inner = (message: ChatMessage, index: number): readonly number[] => {
     const content = plainText(message, index);
     const own = message.role === "assistant" ? message.token_ids : undefined;
     if (own && own.length > 0 && vocabulary.text(own) === content)
-      return block([...trail.slice(1), ...own]);
-    return block(tokenize(`${roleName(message)}\n${content}`));
+      return [...trail.slice(1), ...own];
+    return tokenize(`${roleName(message)}\n${content}`);
   };
+  const render = (message: ChatMessage, index: number): number[] => block(inner(message, index));
   const lead = (first: ChatMessage | undefined): number[] =>
     defaultSystem && first && roleName(first) !== "system"
       ? block(tokenize(`system\n${defaultSystem}`))
       : [];
   return {
     id: `chatml/1${defaultSystem ? "+system" : ""}`,
-    render: (messages) => ({
-      lead: lead(messages[0]),
-      messages: messages.map(render),
-      trail,
-    }),
+    render(messages) {
+      const last = messages.length - 1;
+      const begun = messages[last]?.role === "assistant" ? messages[last] : undefined;
+      return {
+        lead: lead(messages[0]),
+        messages: messages.map((message, index) =>
+          message === begun ? [start, ...inner(message, index)] : render(message, index),
+        ),
+        trail: begun ? [] : trail,
+      };
+    },
     countMessage: (message) => render(message, 0).length,
     countFrame: ([first]) => ({ lead: lead(first).length, trail: trail.length }),
     continuation: (prompt, answer) => [...prompt, ...answer, end, ...newline, start],

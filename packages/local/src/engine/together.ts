@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import type { Decoder } from "./decoder.ts";
+import { Ensemble } from "./ensemble.ts";
+import type { SavedStates } from "./saved-states.ts";
+import type { Job, More } from "./scheduler.ts";
+import { measure, readTuning, untuned, writeTuning, type Tuning } from "./tuning.ts";
+import type { Writing, WritingTools } from "./writing.ts";
+
+export interface TogetherOptions {
+  openDecoder(options: { width: number; size: number }): Promise<Decoder>;
+  tools: WritingTools;
+  states: SavedStates | undefined;
+  maxThreads: number;
+  /** Where this machine's tuning is kept. */
+  tuningFile: string;
+  /** A folder for states on their way from a batch to the resident slot. */
+  transferFolder: string;
+  /** Goes on alone with an answer whose state is in a file. */
+  resume(job: Job, writing: Writing, stateFile: string): Promise<void>;
+  /** Told of what was measured or read. */
+  onTuning(tuning: Tuning): void;
+}
+
+/** Answers of one batch at most. */
+export const WIDEST = 16;
+const HALF = 8;
+/** Tokens that all slots together may hold: what the resident slot's window takes, twice. */
+const CELLS = 16_384;
+/** An answer without a limit is taken to be no longer; one that is goes on alone. */
+const USUAL_ANSWER = 512;
+const ROUND = 256;
+
+/** Tokens a job's slot should hold. */
+function need({ generation }: Job): number {
+  return generation.prompt.length + Math.min(generation.limit, USUAL_ANSWER);
+}
+
+interface Outgrown {
+  job: Job;
+  writing: Writing;
+  file: string;
+}
+
+/** Computes answers that were asked for together, in a context of its own that is opened when first needed. */
+export class Together {
+  readonly #options: TogetherOptions;
+  #decoder: Decoder | undefined;
+  #tuning: Tuning | undefined;
+
+  constructor(options: TogetherOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a job may share a batch: not one that a grammar slows down, nor one that would fill it alone. */
+  mayJoin(job: Job): boolean {
+    return job.generation.grammar === undefined && need(job) <= CELLS / HALF;
+  }
+
+  /** From how many jobs on a batch pays on this machine; measured once, when first asked. */
+  async enoughToJoin(): Promise<number> {
+    const { enough_to_join } = await this.#tuned();
+    return enough_to_join ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Computes the jobs and those `more` hands out. Settles all of them. */
+  async answer(jobs: readonly Job[], more: More): Promise<void> {
+    const outgrown: Outgrown[] = [];
+    try {
+      const tuning = await this.#tuned();
+      const fits = jobs.filter((job) => need(job) <= CELLS / WIDEST).length;
+      const decoder = await this.#decoderFor(jobs, fits > HALF ? WIDEST : HALF);
+      await new Ensemble({
+        decoder,
+        tools: this.#options.tools,
+        states: this.#options.states,
+        readThreads: tuning.read_threads,
+        stepThreads: (answers) => (answers > 1 ? tuning.batch_threads : tuning.decode_threads),
+        more: () => more((job) => need(job) <= decoder.size),
+        outgrown: async (job, writing, slot) => {
+          const file = path.join(this.#options.transferFolder, `.${randomUUID()}.part`);
+          await decoder.save(slot, file);
+          outgrown.push({ job, writing, file });
+        },
+      }).answer(jobs);
+    } catch (error) {
+      for (const job of jobs) job.reject(error);
+    }
+    for (const { job, writing, file } of outgrown) {
+      await this.#options.resume(job, writing, file);
+      await rm(file, { force: true });
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#decoder?.dispose();
+    this.#decoder = undefined;
+  }
+
+  async #decoderFor(jobs: readonly Job[], wanted: number): Promise<Decoder> {
+    const longest = Math.max(...jobs.map(need));
+    const size = Math.ceil(longest / ROUND) * ROUND;
+    const width = Math.min(wanted, Math.floor(CELLS / size));
+    const there = this.#decoder;
+    if (there && there.width >= width && there.size >= size) return there;
+    await this.dispose();
+    this.#decoder = await this.#options.openDecoder({ width, size });
+    return this.#decoder;
+  }
+
+  async #tuned(): Promise<Tuning> {
+    this.#tuning ??= await readTuning(this.#options.tuningFile, new Date());
+    this.#tuning ??= await this.#measured();
+    this.#options.onTuning(this.#tuning);
+    return this.#tuning;
+  }
+
+  async #measured(): Promise<Tuning> {
+    const { tools, maxThreads, tuningFile } = this.#options;
+    const plain = tools.newSampler();
+    try {
+      plain.applyConfig({ temperature: 0, seed: 0 });
+      await this.dispose();
+      const decoder = await this.#options.openDecoder({ width: WIDEST, size: CELLS / WIDEST });
+      this.#decoder = decoder;
+      const { vocabularySize } = tools;
+      const tuning = await measure({ decoder, plain, vocabularySize, maxThreads }, new Date());
+      await writeTuning(tuningFile, tuning);
+      return tuning;
+    } catch {
+      return untuned();
+    } finally {
+      plain.dispose();
+      for (let slot = 0; slot < (this.#decoder?.width ?? 0); slot++)
+        this.#decoder?.truncate(slot, 0);
+    }
+  }
+}
