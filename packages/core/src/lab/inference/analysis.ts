@@ -131,7 +131,7 @@ function questionsOf(
   const options = {
     scope,
     // Enough for the smallest p to pass Holm's first step with room to spare.
-    permutations: Math.min(20_000, Math.max(1999, Math.ceil((20 * family) / given.alpha))),
+    permutations: Math.min(20_000, Math.max(999, Math.ceil((10 * family) / given.alpha))),
     seed: experiment.seed,
   };
   return metrics.flatMap(([metric, measure]) =>

@@ -58,8 +58,8 @@ function prepare<V>(
 ): ComparedStratum {
   return {
     statisticOf: statistic([...a, ...b]),
-    a: a.map((_, index) => index),
-    b: b.map((_, index) => a.length + index),
+    a: Int32Array.from(a, (_, index) => index),
+    b: Int32Array.from(b, (_, index) => a.length + index),
   };
 }
 

@@ -1,11 +1,11 @@
-import { randomFrom, shuffled } from "../../sampling/random.ts";
+import { randomFrom, type Random } from "../../sampling/random.ts";
 import type { Statistic, StatisticOf } from "../kinds/kind.ts";
 
 /** The samples of one prompt in both cells, as indices of the prepared items. */
 export interface ComparedStratum {
   statisticOf: StatisticOf;
-  a: readonly number[];
-  b: readonly number[];
+  a: Int32Array;
+  b: Int32Array;
 }
 
 /** A difference a − b, mean over the strata, with its standard error and degrees of freedom. */
@@ -52,28 +52,44 @@ function sharedSpread(
   return [a, b];
 }
 
+/** With so many permutations at least as extreme the p-value is known well enough: far from small. */
+const ENOUGH_EXTREME = 25;
+
 /**
- * Studentised permutation test of equal values, labels exchanged within each prompt: p = (1 + #{|T*| ≥ |T|}) /
- * (B + 1). Exact when both cells are alike, and right for equal means with unequal spread and number, because
- * each T* is divided by its own standard error (Janssen 1997; Chung, Romano 2013). Two-sided.
+ * Studentised permutation test of equal values, labels exchanged within each prompt. Exact when both cells are
+ * alike, and right for equal means with unequal spread and number, because each T* is divided by its own
+ * standard error (Janssen 1997; Chung, Romano 2013). Two-sided: p = (1 + #{|T*| ≥ |T|}) / (B + 1), or 25/L when
+ * 25 as extreme came within the first L (Besag, Clifford 1991).
  */
 export function permutationTest(
   strata: readonly ComparedStratum[],
   { permutations, seed }: { permutations: number; seed: number },
 ): number {
   const observed = Math.abs(studentised(difference(strata)));
-  if (Number.isNaN(observed)) return 1;
+  if (Number.isNaN(observed) || observed === 0) return 1;
   const random = randomFrom(seed);
+  const relabelled = strata.map(({ statisticOf, a, b }) => {
+    const mixed = new Int32Array([...a, ...b]);
+    return { statisticOf, mixed, a: mixed.subarray(0, a.length), b: mixed.subarray(a.length) };
+  });
   let atLeast = 0;
-  for (let round = 0; round < permutations; round += 1) {
-    const relabelled = strata.map(({ statisticOf, a, b }) => {
-      const mixed = shuffled([...a, ...b], random);
-      return { statisticOf, a: mixed.slice(0, a.length), b: mixed.slice(a.length) };
-    });
+  for (let round = 1; round <= permutations; round += 1) {
+    for (const { mixed } of relabelled) shuffleInPlace(mixed, random);
     const drawn = Math.abs(studentised(difference(relabelled)));
     if (Number.isNaN(drawn) || drawn >= observed * (1 - 1e-12)) atLeast += 1;
+    if (atLeast === ENOUGH_EXTREME) return ENOUGH_EXTREME / round;
   }
   return (1 + atLeast) / (permutations + 1);
+}
+
+/** Draws a random order in place (Fisher–Yates). */
+function shuffleInPlace(items: Int32Array, random: Random): void {
+  for (let last = items.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random.uniform() * (last + 1));
+    const kept = items[last] ?? 0;
+    items[last] = items[other] ?? 0;
+    items[other] = kept;
+  }
 }
 
 function studentised({ value, standardError }: Difference): number {

@@ -1,4 +1,4 @@
-import { countsOf, distinctAnswers, rarefied } from "../statistics/distinct.ts";
+import { distinctAnswers, rarefied, rarefiedCounts } from "../statistics/distinct.ts";
 import { clipped, mean, variance } from "../statistics/interval.ts";
 import { studentQuantile } from "../statistics/special-functions.ts";
 import type { Kind } from "./kind.ts";
@@ -31,10 +31,20 @@ export const distinctKind: Kind<string> = {
         : [],
     };
   },
-  statistic: (items) => (indices, m) => {
-    const answers = indices.map((index) => items[index] ?? "");
-    const once = countsOf(answers).filter((count) => count === 1).length;
-    return { value: rarefied(answers, m), variance: once + 1, df: Infinity };
+  statistic(items) {
+    const names = [...new Set(items)];
+    const nameOf = Int32Array.from(items, (item) => names.indexOf(item));
+    return (indices, m) => {
+      const counts = new Int32Array(names.length);
+      for (const index of indices) {
+        const name = nameOf[index] ?? 0;
+        counts[name] = (counts[name] ?? 0) + 1;
+      }
+      const seen = counts.filter((count) => count > 0);
+      const once = seen.filter((count) => count === 1).length;
+      const value = rarefiedCounts(seen, { n: indices.length, m });
+      return { value, variance: once + 1, df: Infinity };
+    };
   },
   extremes: (items, towards, { count }) =>
     towards === "low" ? copies(mostCommon(items), count) : strangers(count),

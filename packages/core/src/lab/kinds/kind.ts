@@ -18,7 +18,7 @@ export interface Statistic {
 }
 
 /** Statistics of any choice of the items, by index; `m` is the number of samples to compare at. */
-export type StatisticOf = (indices: readonly number[], m: number) => Statistic;
+export type StatisticOf = (indices: Int32Array, m: number) => Statistic;
 
 /** An estimate of one cell. `high` of the interval is null when the cap hides it. */
 export interface KindEstimate {

@@ -34,15 +34,17 @@ export const match: Kind<string> = {
       notes: [],
     };
   },
-  statistic: (items) => (indices) => {
-    const answers = indices.map((index) => items[index] ?? "");
-    return shareStatistic(equalPairs(answers), Math.floor(answers.length / 2));
+  statistic(items) {
+    const names = [...new Set(items)];
+    const nameOf = Int32Array.from(items, (item) => names.indexOf(item));
+    return (indices) =>
+      shareStatistic(equalPairs(indices.map((index) => nameOf[index] ?? 0)), indices.length >> 1);
   },
   extremes: (items, towards, { count }) =>
     towards === "low" ? strangers(count) : copies(mostCommon(items), count),
 };
 
-function equalPairs(answers: readonly string[]): number {
+function equalPairs(answers: ArrayLike<string | number>): number {
   let equal = 0;
   for (let first = 0; first + 1 < answers.length; first += 2) {
     if (answers[first] === answers[first + 1]) equal += 1;

@@ -1,4 +1,4 @@
-import { clipped, mean, variance, type Interval } from "../statistics/interval.ts";
+import { clipped, mean, meanOf, type Interval } from "../statistics/interval.ts";
 import { meanInterval } from "../statistics/mean-interval.ts";
 import { wilson } from "../statistics/wilson.ts";
 import type { Kind, KindEstimate } from "./kind.ts";
@@ -33,14 +33,7 @@ export const meanKind: Kind<number> = {
     }
     return atBound(value, all.length, bounds) ?? shown(value, "the values do not differ enough");
   },
-  statistic: (items) => (indices) => {
-    const values = indices.map((index) => items[index] ?? NaN);
-    return {
-      value: mean(values),
-      variance: variance(values) / values.length,
-      df: values.length - 1,
-    };
-  },
+  statistic: (items) => (indices) => meanOf(items, indices),
   extremes(items, towards, { count, bounds }) {
     const extreme =
       towards === "low" ? (bounds?.[0] ?? Math.min(...items)) : (bounds?.[1] ?? Math.max(...items));

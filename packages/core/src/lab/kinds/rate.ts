@@ -27,11 +27,11 @@ export const rate: Kind<number> = {
           notes: [],
         };
   },
-  statistic: (items) => (indices) =>
-    shareStatistic(
-      indices.reduce((sum, index) => sum + (items[index] ?? 0), 0),
-      indices.length,
-    ),
+  statistic: (items) => (indices) => {
+    let successes = 0;
+    for (const index of indices) successes += items[index] ?? 0;
+    return shareStatistic(successes, indices.length);
+  },
   extremes: (_, towards, { count }) =>
     Array.from({ length: count }, () => (towards === "low" ? 0 : 1)),
 };

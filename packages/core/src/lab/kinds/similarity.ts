@@ -1,5 +1,5 @@
 import { clipped, mean, variance } from "../statistics/interval.ts";
-import { pairMean } from "../statistics/jackknife.ts";
+import { pairMatrix, pairMean } from "../statistics/jackknife.ts";
 import { combined, tInterval } from "../statistics/mean-interval.ts";
 import { wilson } from "../statistics/wilson.ts";
 import type { Kind } from "./kind.ts";
@@ -23,7 +23,10 @@ export const similarity: Kind<ReadonlySet<string>> = {
   estimate(strata, scope) {
     const method = "U-statistic over pairs, delete-one jackknife with t";
     const parts = strata.map((sets) => {
-      const { value, variance: squared } = pairMean(jaccardOf(sets), indicesOf(sets));
+      const { value, variance: squared } = pairMean(
+        pairMatrix(sets, jaccard),
+        Int32Array.from(sets, (_, index) => index),
+      );
       // Few samples: without (n/(n−1))² coverage falls to 93% where samples differ much in length (simulated).
       const factor = (sets.length / (sets.length - 1)) ** 2;
       return { value, variance: squared * factor, df: sets.length - 1 };
@@ -53,21 +56,11 @@ export const similarity: Kind<ReadonlySet<string>> = {
       : { value, interval: null, method, notes: ["all pairs are equally alike: no interval"] };
   },
   statistic: (items) => {
-    const matrix = items.map((a) => Float64Array.from(items, (b) => jaccard(a, b)));
-    return (indices) => ({
-      ...pairMean((a, b) => matrix[a]?.[b] ?? 0, indices),
-      df: indices.length - 1,
-    });
+    const matrix = pairMatrix(items, jaccard);
+    return (indices) => ({ ...pairMean(matrix, indices), df: indices.length - 1 });
   },
   extremes: (items, towards, { count }) =>
     Array.from({ length: count }, (_, index) =>
       towards === "low" ? new Set([`\u{0}${index}`]) : (items[0] ?? new Set<string>()),
     ),
 };
-
-const indicesOf = (items: readonly unknown[]): number[] => items.map((_, index) => index);
-
-const jaccardOf =
-  (sets: readonly ReadonlySet<string>[]) =>
-  (a: number, b: number): number =>
-    jaccard(sets[a] ?? new Set(), sets[b] ?? new Set());

@@ -1,4 +1,4 @@
-import { mean, variance } from "../statistics/interval.ts";
+import { meanOf } from "../statistics/interval.ts";
 import {
   kaplanMeier,
   restricted,
@@ -43,14 +43,7 @@ export const survival: Kind<Duration> = {
       Math.max(...items.map(({ value }) => value)),
     );
     const values = restricted(items, cap);
-    return (indices) => {
-      const chosen = indices.map((index) => values[index] ?? NaN);
-      return {
-        value: mean(chosen),
-        variance: variance(chosen) / chosen.length,
-        df: chosen.length - 1,
-      };
-    };
+    return (indices) => meanOf(values, indices);
   },
   extremes(items, towards, { count }) {
     const values = items.map(({ value }) => value);

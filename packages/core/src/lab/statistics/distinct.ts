@@ -30,11 +30,19 @@ export function distinctAnswers(answers: readonly string[]): {
  * Numbers of different answers are comparable at equal m only.
  */
 export function rarefied(answers: readonly string[], m: number): number {
-  const n = answers.length;
-  if (m >= n) return countsOf(answers).length;
-  return countsOf(answers).reduce(
-    (sum, count) =>
-      sum + 1 - (n - count < m ? 0 : Math.exp(logChoose(n - count, m) - logChoose(n, m))),
-    0,
-  );
+  return rarefiedCounts(countsOf(answers), { n: answers.length, m });
+}
+
+/** The same from how often each answer came. */
+export function rarefiedCounts(
+  counts: Int32Array | readonly number[],
+  { n, m }: { n: number; m: number },
+): number {
+  if (m >= n) return counts.length;
+  const all = logChoose(n, m);
+  let sum = 0;
+  for (const count of counts) {
+    sum += 1 - (n - count < m ? 0 : Math.exp(logChoose(n - count, m) - all));
+  }
+  return sum;
 }

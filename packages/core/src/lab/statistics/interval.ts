@@ -32,3 +32,17 @@ export function variance(values: readonly number[]): number {
   const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
   return squares / (values.length - 1);
 }
+
+/** Mean and its squared standard error of some of the values, by index, in one pass over each. */
+export function meanOf(
+  values: ArrayLike<number>,
+  indices: Int32Array,
+): { value: number; variance: number; df: number } {
+  const n = indices.length;
+  let sum = 0;
+  for (const index of indices) sum += values[index] ?? NaN;
+  const value = sum / n;
+  let squares = 0;
+  for (const index of indices) squares += ((values[index] ?? NaN) - value) ** 2;
+  return { value, variance: squares / (n - 1) / n, df: n - 1 };
+}
