@@ -16,8 +16,6 @@ import type {
 /** Chunks that bring nothing are held back until something comes, but not more of them than this. */
 const MOST_HELD = 1_000;
 
-const NOTHING: readonly ChatCompletionChunk[] = [];
-
 /**
  * What has come of an answer and what that makes of it. Chunks that bring no part of the answer are held
  * back until one does, so that a failure before it is a plain error and may be tried again.
@@ -56,8 +54,8 @@ export class AnswerState {
   }
 
   /** The chunks to hand on now. */
-  take(): readonly ChatCompletionChunk[] {
-    if (!this.#hasStarted || this.#ready.length === 0) return NOTHING;
+  take(): ChatCompletionChunk[] {
+    if (!this.#hasStarted || this.#ready.length === 0) return [];
     const ready = this.#ready;
     this.#ready = [];
     return ready;

@@ -21,25 +21,31 @@ export class Attempt {
   readonly #parts: AttemptParts;
   #phase: Phase;
   #hasMoved = false;
+  #handed: ChatCompletionChunk[] = [];
   #isOver = false;
   #failure: ColloquyError | undefined;
 
   constructor(parts: AttemptParts) {
+    parts.call.onEnded = (): void => void this.#handed.splice(0);
     this.#phase = parts.wantsWhole ? "whole" : "first_token";
     this.#parts = parts;
   }
 
   /**
    * The next chunks to hand on, at least one; undefined at a good end. Throws how it failed, after all
-   * that had come was handed on. While nobody asks, no deadline but the whole call's runs.
+   * that had come was handed on. While nobody asks, no deadline but the whole call's runs. The array is
+   * emptied when the call is ended from outside: nothing is handed on after that.
    */
-  async next(): Promise<readonly ChatCompletionChunk[] | undefined> {
-    const { watch } = this.#parts.call;
+  async next(): Promise<ChatCompletionChunk[] | undefined> {
+    const { call, state } = this.#parts;
+    const { watch } = call;
     watch.release();
+    if (call.failure) throw state.asFailure(call.failure);
     for (;;) {
       const chunks = this.#take();
       if (chunks.length > 0) {
         watch.hold();
+        this.#handed = chunks;
         return chunks;
       }
       if (this.#failure) throw this.#failure;
@@ -48,7 +54,7 @@ export class Attempt {
     }
   }
 
-  #take(): readonly ChatCompletionChunk[] {
+  #take(): ChatCompletionChunk[] {
     const { state, reader, wantsWhole } = this.#parts;
     if (!wantsWhole || reader.isWhole === true) return state.take();
     if (!this.#isOver || state.take().length === 0) return [];

@@ -381,6 +381,23 @@ describe("retries", () => {
 });
 
 describe("stopping", () => {
+  it("hands on nothing more, even of what has come already", async () => {
+    const words = Array.from({ length: 100 }, () => event({ content: "on " })).join("");
+    const { url } = await upstream((response) => response.end(words + FINISH + DONE));
+    const stop = new AbortController();
+    let count = 0;
+    const read = async (): Promise<void> => {
+      for await (const _chunk of modelAt(url).stream(request, { signal: stop.signal })) {
+        count += 1;
+        if (count === 3) stop.abort();
+      }
+    };
+    const error: unknown = await read().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InterruptedError);
+    expect((error as InterruptedError).cause).toBeInstanceOf(AbortedError);
+    expect(count).toBe(3);
+  });
+
   it.each(["signal", "leaving"])("closes the connection: %s", async (way) => {
     const closed = Promise.withResolvers<void>();
     const { url } = await upstream((response) => {

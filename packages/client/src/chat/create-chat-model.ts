@@ -16,6 +16,7 @@ import { statusError } from "../http/status-error.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { AnswerState } from "./answer-state.ts";
 import { Attempt } from "./attempt.ts";
+import { Flattened } from "./flattened.ts";
 import { requestBody } from "./request-body.ts";
 import { DEFAULT_RETRIES, retryDelay } from "./retry-policy.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
@@ -82,10 +83,22 @@ class HttpChatModel implements ChatModel {
     });
   }
 
-  async *stream(
+  stream(
     request: ChatRequest,
     options: StreamOptions = {},
-  ): AsyncGenerator<ChatCompletionChunk, void, undefined> {
+  ): AsyncIterableIterator<ChatCompletionChunk, undefined, undefined> {
+    return new Flattened(this.#batches(request, options));
+  }
+
+  dispose(): Promise<void> {
+    return this.#endpoint.dispatchers.destroy();
+  }
+
+  /** Chunks as they came together off the wire. Nothing is sent before the first batch is asked for. */
+  async *#batches(
+    request: ChatRequest,
+    options: StreamOptions,
+  ): AsyncGenerator<readonly ChatCompletionChunk[], void, undefined> {
     const body = requestBody(request, { usageInStream: this.#usageInStream });
     const wire = { ...this.#blank, body };
     const awaits = request.stream === false ? "whole" : "first_token";
@@ -94,9 +107,7 @@ class HttpChatModel implements ChatModel {
       for (let attempt = 1; ; attempt += 1) {
         try {
           const answer = await this.#open(call, wire, { request, options });
-          for (let chunks; (chunks = await answer.next());) {
-            for (const chunk of chunks) yield chunk;
-          }
+          for (let chunks; (chunks = await answer.next());) yield chunks;
           return;
         } catch (error) {
           await this.#pauseOrThrow(call, error, { attempt, options });
@@ -105,10 +116,6 @@ class HttpChatModel implements ChatModel {
     } finally {
       call.close();
     }
-  }
-
-  dispose(): Promise<void> {
-    return this.#endpoint.dispatchers.destroy();
   }
 
   async #open(

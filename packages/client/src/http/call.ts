@@ -25,6 +25,8 @@ interface Sent {
  */
 export class Call {
   readonly watch: DeadlineWatch;
+  /** Called once when the call is ended from outside. */
+  onEnded: (() => void) | undefined;
   readonly #awaits: "first_token" | "whole";
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.#fail(new AbortedError());
@@ -43,6 +45,11 @@ export class Call {
     this.#signal = signal;
     if (signal?.aborted) this.#failure = new AbortedError();
     else signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  /** Why the call was ended from outside: stopped, or out of time. */
+  get failure(): ColloquyError | undefined {
+    return this.#failure;
   }
 
   /**
@@ -104,6 +111,7 @@ export class Call {
     this.watch.stop();
     this.#exchange?.fail(error);
     this.#endPause?.();
+    this.onEnded?.();
   }
 
   #throwIfFailed(): void {
