@@ -17,8 +17,9 @@ const ISO_DAY = /\b(\d{4})-(\d\d)-(\d\d)\b/g;
 const AGO =
   /\b(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|few|couple)(?: of)? (day|week|month|year)s? ago\b/g;
 const LAST_WEEKDAY = /\blast (sun|mon|tue|wed|thu|fri|sat)[a-z]*day\b/g;
-const HINT =
-  /\d|yesterday|today|tonight|tomorrow|\blast\b|\bnext\b|\bthis m|weekend|week|\bago\b|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b/;
+/** What a text must hold for the slower patterns to be worth trying. */
+const MONTH_HINT = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
+const RELATIVE_HINT = /yesterday|today|tonight|this mo|tomorrow|last |next |weekend| ago\b/;
 const NUMBERS: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,
@@ -55,14 +56,23 @@ export function dayKeys(time: Date): string[] {
 /** Keys of the dates that a text names, and of those it means by "yesterday" or "two weeks ago" if it was said at `said`. */
 export function dateKeys(text: string, said: Date | null): string[] {
   const lower = text.toLowerCase();
-  if (!HINT.test(lower)) return [];
   const keys = new Set<string>();
   addNamed(lower, keys);
-  if (said !== null && !Number.isNaN(said.getTime())) addRelative(lower, said, keys);
+  const timed = said !== null && !Number.isNaN(said.getTime());
+  if (timed && RELATIVE_HINT.test(lower)) addRelative(lower, said, keys);
   return [...keys];
 }
 
 function addNamed(text: string, keys: Set<string>): void {
+  if (MONTH_HINT.test(text)) addMonths(text, keys);
+  for (const [year] of text.matchAll(YEAR)) keys.add(`y${year}`);
+  for (const [day, year = "", month = ""] of text.matchAll(ISO_DAY)) {
+    for (const key of [`d${day}`, `m${year}-${month}`, `n${month}`, `e${day.slice(5)}`])
+      keys.add(key);
+  }
+}
+
+function addMonths(text: string, keys: Set<string>): void {
   for (const [, day, month, year] of text.matchAll(DAY_FIRST)) addDate(keys, month, day, year);
   for (const [, month, day, year] of text.matchAll(MONTH_FIRST)) addDate(keys, month, day, year);
   for (const [, month, year] of text.matchAll(MONTH_ALONE)) {
@@ -74,11 +84,6 @@ function addNamed(text: string, keys: Set<string>): void {
         text,
       );
     if (meant) addDate(keys, month, undefined, year);
-  }
-  for (const [year] of text.matchAll(YEAR)) keys.add(`y${year}`);
-  for (const [day, year = "", month = ""] of text.matchAll(ISO_DAY)) {
-    for (const key of [`d${day}`, `m${year}-${month}`, `n${month}`, `e${day.slice(5)}`])
-      keys.add(key);
   }
 }
 

@@ -38,6 +38,8 @@ export function stemWord(word: string): string {
 
 /** The words of a text, lower case, possessive endings gone. */
 export function wordsOf(text: string): string[] {
-  const plain = text.toLowerCase().replaceAll("’", "'").replace(/'s\b/g, "");
+  let plain = text.toLowerCase();
+  if (plain.includes("’")) plain = plain.replaceAll("’", "'");
+  if (plain.includes("'s")) plain = plain.replace(/'s\b/g, "");
   return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
