@@ -5,7 +5,7 @@ import { readData } from "../api/read-data.ts";
 import { headLines, responseJson, statusWords } from "../api/response-output.ts";
 import type { Command } from "../command.ts";
 import type { CommandContext } from "../context.ts";
-import { exitCode, type ExitCode } from "../exit-code.ts";
+import { exitCode } from "../exit-code.ts";
 import { writeWholeFile } from "../file/write-whole-file.ts";
 import type { CommandInput } from "../parse/command-input.ts";
 import { printJson } from "../render/print-json.ts";
@@ -32,11 +32,13 @@ export const api: Command = {
   ],
   async run(context, input) {
     const response = await send(context, input);
-    const output = input.text("output");
+    const failed = input.flag("fail") && response.status >= 400;
+    // An error that counts as failure must not take the place of a good file.
+    const output = failed ? undefined : input.text("output");
     if (output !== undefined)
       await writeWholeFile(path.resolve(context.cwd, output), response.bytes());
     show(context, { response, input, output });
-    return exitOf(response, input.flag("fail"));
+    return failed ? exitCode.failed : exitCode.done;
   },
 };
 
@@ -96,8 +98,4 @@ function pretty(response: HttpResponse): string {
 
 function shown(text: string, terminal: boolean | undefined): string {
   return terminal ? sanitise(text) : text;
-}
-
-function exitOf({ status }: HttpResponse, fail: boolean): ExitCode {
-  return fail && status >= 400 ? exitCode.failed : exitCode.done;
 }

@@ -8,12 +8,16 @@ import { topics } from "./topics.ts";
  */
 export function findTopics(words: readonly string[]): readonly Topic[] {
   const given = words.join(" ").trim();
-  const name = given.toLowerCase().replaceAll(/[\s-]+/g, "_");
-  const plain = name.replace(/^(?:http_|status_|error_)+(?=\d)/, "");
-  const named = topics.filter((topic) => topic.name.toLowerCase() === plain);
+  const plain = plainName(given).replace(/^(?:http_|status_|error_)+(?=\d)/, "");
+  const named = topics.filter((topic) => plainName(topic.name) === plain);
   if (named.length > 0) return named;
   const called = topics.filter(({ also }) => also.includes(plain));
   return called.length > 0 ? called : [unlistedStatus(plain) ?? refuse(given, plain)];
+}
+
+/** A word however it is written: `Rate limit exceeded`, `rate-limit-exceeded`, `rate_limit_exceeded`. */
+function plainName(words: string): string {
+  return words.toLowerCase().replaceAll(/[\s-]+/g, "_");
 }
 
 function unlistedStatus(name: string): Topic | undefined {
