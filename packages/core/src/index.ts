@@ -133,6 +133,7 @@ export type {
 export type { Correction, SilentTruncation } from "./memory/correction.ts";
 export { corrected, learned, servedWindow, silentTruncation } from "./memory/correction.ts";
 export type {
+  FreshMemory,
   MarkRecord,
   MemoryStore,
   ModelLessons,
@@ -140,6 +141,7 @@ export type {
 } from "./memory/memory-store.ts";
 export { MessageCounts } from "./memory/message-counts.ts";
 export { plan } from "./memory/plan.ts";
+export { planPath } from "./memory/plan-path.ts";
 export type {
   Marks,
   NewMessage,
@@ -179,7 +181,14 @@ export type { Ledger, LedgerEntry, LedgerGrouping, LedgerRow } from "./usage/led
 export type { Environment } from "./turn/environment.ts";
 export type { TurnEvent } from "./turn/turn-event.ts";
 export type { SettingChanges, TurnAct, TurnInput, TurnSettings } from "./turn/turn-input.ts";
-export type { Every, PlannedTurn, PlanTurn, TurnModel, TurnPorts } from "./turn/turn-ports.ts";
+export type {
+  Every,
+  NeededSummary,
+  PlannedTurn,
+  PlanTurn,
+  TurnModel,
+  TurnPorts,
+} from "./turn/turn-ports.ts";
 export { conversationTitle } from "./turn/conversation-title.ts";
 export type { Ending, Judgement } from "./turn/judge-ending.ts";
 export { hasAnswer, judgeEnding } from "./turn/judge-ending.ts";

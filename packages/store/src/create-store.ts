@@ -1,13 +1,22 @@
-import { storeFailure, type ConversationStore, type Ledger } from "@colloquy/core";
+import {
+  storeFailure,
+  type ConversationStore,
+  type ExperimentStore,
+  type Ledger,
+  type MemoryStore,
+} from "@colloquy/core";
 import { Kysely } from "kysely";
 import { KyselyConversationStore } from "./kysely-conversation-store.ts";
+import { KyselyExperimentStore } from "./kysely-experiment-store.ts";
 import { KyselyLedger } from "./kysely-ledger.ts";
+import { KyselyMemoryStore } from "./kysely-memory-store.ts";
 import type { StoreSchema } from "./schema.ts";
 import { migrate, migrations } from "./sqlite/migrate.ts";
 import { openSqlite } from "./sqlite/open-sqlite.ts";
 import { nodeSqliteDialect } from "./sqlite/sqlite-driver.ts";
 import { sqliteFailure } from "./sqlite/sqlite-failure.ts";
 import { sqliteStoreDialect } from "./sqlite/sqlite-store-dialect.ts";
+import { StoreSession } from "./store-session.ts";
 
 export interface StoreOptions {
   /** Path of the database; made, with its folder, when it is not there. */
@@ -23,6 +32,8 @@ export interface StoreOptions {
 /** The store ports over one database. */
 export interface Store {
   readonly conversations: ConversationStore;
+  readonly memory: MemoryStore;
+  readonly experiments: ExperimentStore;
   readonly ledger: Ledger;
   /** Closes the file. Safe to call twice. */
   close(): Promise<void>;
@@ -41,13 +52,18 @@ export async function createStore(options: StoreOptions): Promise<Store> {
     opened.database.close();
     throw sqliteFailure(error, file);
   }
-  const database = new Kysely<StoreSchema>({ dialect: nodeSqliteDialect(opened.database) });
-  const dialect = sqliteStoreDialect({ raw: opened.database, file, readOnly });
+  const session = new StoreSession({
+    database: new Kysely<StoreSchema>({ dialect: nodeSqliteDialect(opened.database) }),
+    dialect: sqliteStoreDialect({ raw: opened.database, file, readOnly }),
+    now,
+  });
   return {
-    conversations: new KyselyConversationStore({ database, dialect, now }),
-    ledger: new KyselyLedger(database, dialect),
+    conversations: new KyselyConversationStore(session),
+    memory: new KyselyMemoryStore(session),
+    experiments: new KyselyExperimentStore(session),
+    ledger: new KyselyLedger(session),
     async close() {
-      await database.destroy();
+      await session.close();
       if (opened.database.isOpen) opened.database.close();
     },
   };

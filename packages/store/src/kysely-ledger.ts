@@ -8,7 +8,8 @@ import type {
 import { sql } from "kysely";
 import { AFTER_ALL } from "./conversation-queries.ts";
 import type { CallsTable } from "./schema.ts";
-import type { StoreDatabase, StoreDialect } from "./store-dialect.ts";
+import type { StoreDatabase } from "./store-dialect.ts";
+import type { StoreSession } from "./store-session.ts";
 
 const keys = {
   day: sql<string>`substr(created_at, 1, 10)`,
@@ -18,43 +19,46 @@ const keys = {
 
 /** Sums over the calls that turns have left in the store. */
 export class KyselyLedger implements Ledger {
-  readonly #database: StoreDatabase;
-  readonly #dialect: StoreDialect;
+  readonly #session: StoreSession;
 
-  constructor(database: StoreDatabase, dialect: StoreDialect) {
-    this.#database = database;
-    this.#dialect = dialect;
+  constructor(session: StoreSession) {
+    this.#session = session;
   }
 
-  async sum(
-    grouping: LedgerGrouping,
-    { since, until }: { since?: string; until?: string } = {},
-  ): Promise<readonly LedgerRow[]> {
-    const key = keys[grouping];
-    let query = this.#database
-      .selectFrom("calls")
-      .select(({ fn }) => [
-        key.as("key"),
-        fn.countAll<number>().as("calls"),
-        sql<number>`coalesce(sum(prompt_tokens), 0)`.as("prompt_tokens"),
-        sql<number>`coalesce(sum(cached_tokens), 0)`.as("cached_tokens"),
-        sql<number>`coalesce(sum(completion_tokens), 0)`.as("completion_tokens"),
-        sql<number>`coalesce(sum(reasoning_tokens), 0)`.as("reasoning_tokens"),
-        sql<number>`coalesce(sum(cost_usd), 0.0)`.as("cost_usd"),
-        sql<number>`count(*) - count(cost_usd)`.as("unpriced_calls"),
-      ])
-      .groupBy(key);
-    if (since !== undefined) query = query.where("created_at", ">=", since);
-    // A day stands for all its times.
-    if (until !== undefined) query = query.where("created_at", "<=", until + AFTER_ALL);
-    const ordered =
-      grouping === "day" ? query.orderBy("key") : query.orderBy("cost_usd", "desc").orderBy("key");
-    try {
-      return await ordered.execute();
-    } catch (error) {
-      throw this.#dialect.failure(error);
-    }
+  sum(grouping: LedgerGrouping, period: Period = {}): Promise<readonly LedgerRow[]> {
+    return this.#session.read((database) => sums(database, grouping, period));
   }
+}
+
+interface Period {
+  since?: string;
+  until?: string;
+}
+
+function sums(
+  database: StoreDatabase,
+  grouping: LedgerGrouping,
+  { since, until }: Period,
+): Promise<readonly LedgerRow[]> {
+  const key = keys[grouping];
+  let query = database
+    .selectFrom("calls")
+    .select(({ fn }) => [
+      key.as("key"),
+      fn.countAll<number>().as("calls"),
+      sql<number>`coalesce(sum(prompt_tokens), 0)`.as("prompt_tokens"),
+      sql<number>`coalesce(sum(cached_tokens), 0)`.as("cached_tokens"),
+      sql<number>`coalesce(sum(completion_tokens), 0)`.as("completion_tokens"),
+      sql<number>`coalesce(sum(reasoning_tokens), 0)`.as("reasoning_tokens"),
+      sql<number>`coalesce(sum(cost_usd), 0.0)`.as("cost_usd"),
+      sql<number>`count(*) - count(cost_usd)`.as("unpriced_calls"),
+    ])
+    .groupBy(key);
+  if (since !== undefined) query = query.where("created_at", ">=", since);
+  // A day stands for all its times.
+  if (until !== undefined) query = query.where("created_at", "<=", until + AFTER_ALL);
+  if (grouping === "day") return query.orderBy("key").execute();
+  return query.orderBy("cost_usd", "desc").orderBy("key").execute();
 }
 
 /** What a call used, as the provider told it; what it did not tell is null. */

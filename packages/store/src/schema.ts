@@ -6,6 +6,15 @@ export interface StoreSchema {
   messages: MessagesTable;
   system_prompts: SystemPromptsTable;
   calls: CallsTable;
+  marks: MarksTable;
+  summaries: SummariesTable;
+  token_counts: TokenCountsTable;
+  message_terms: MessageTermsTable;
+  model_lessons: ModelLessonsTable;
+  experiments: ExperimentsTable;
+  samples: SamplesTable;
+  sample_results: SampleResultsTable;
+  looks: LooksTable;
 }
 
 export interface ConversationsTable {
@@ -59,6 +68,74 @@ export interface CallsTable {
   completion_tokens: number | null;
   reasoning_tokens: number | null;
   cost_usd: number | null;
+}
+
+export interface MarksTable {
+  message_id: string;
+  conversation_id: string;
+  mark: "pinned" | "excluded";
+  created_at: string;
+}
+
+export interface SummariesTable {
+  seq: Generated<number>;
+  id: string;
+  conversation_id: string;
+  retired_at: string | null;
+  /** JSON of the summary, `retired_at` null. */
+  record: string;
+}
+
+export interface TokenCountsTable {
+  message_seq: number;
+  tokenizer: string;
+  tokens: number;
+}
+
+export interface MessageTermsTable {
+  message_seq: number;
+  version: number;
+  /** JSON of the terms, their version too. */
+  terms: string;
+}
+
+export interface ModelLessonsTable {
+  model: string;
+  lessons: string;
+}
+
+export interface ExperimentsTable {
+  id: string;
+  name: string | null;
+  created_at: string;
+  record: string;
+}
+
+export interface SamplesTable {
+  experiment_id: string;
+  id: string;
+  /** The plan's `order`. */
+  place: number;
+  /** 1 when it has a result. */
+  done: number;
+  worker: string | null;
+  /** Epoch milliseconds. */
+  leased_until: number | null;
+  record: string;
+}
+
+export interface SampleResultsTable {
+  seq: Generated<number>;
+  experiment_id: string;
+  sample_id: string;
+  state: string;
+  record: string;
+}
+
+export interface LooksTable {
+  experiment_id: string;
+  number: number;
+  record: string;
 }
 
 export type MessageRow = Selectable<MessagesTable>;

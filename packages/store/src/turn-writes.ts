@@ -7,6 +7,7 @@ import {
   type TurnStart,
 } from "@colloquy/core";
 import { usageColumns } from "./kysely-ledger.ts";
+import { keepFresh } from "./memory-writes.ts";
 import { encodeContent } from "./message-codec.ts";
 import { insertMessages, systemPromptId } from "./message-writes.ts";
 import type { StoreDatabase } from "./store-dialect.ts";
@@ -25,6 +26,7 @@ export async function beginTurn(trx: StoreDatabase, start: TurnStart): Promise<v
     .onConflict((conflict) => conflict.column("id").doUpdateSet({ updated_at, head_id }))
     .execute();
   await insertMessages(trx, user ? [user, assistant] : [assistant], { open: assistant.id });
+  if (start.fresh) await keepFresh(trx, start.fresh);
 }
 
 export async function growAnswer(

@@ -1,3 +1,4 @@
+import type { FreshMemory } from "../memory/memory-store.ts";
 import type {
   AnswerRecord,
   ConversationRecord,
@@ -16,6 +17,8 @@ export interface TurnStart {
    * that is null, a message of this conversation.
    */
   assistant: MessageRecord;
+  /** Kept in the same transaction: what planning this turn made anew of its messages, the new one included. */
+  fresh?: FreshMemory;
 }
 
 /** How a turn ended. `message` replaces the assistant row's message, which was a partial one. */

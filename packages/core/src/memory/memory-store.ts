@@ -32,10 +32,16 @@ export interface ModelLessons {
   windows: readonly number[];
 }
 
+/** What planning made anew of messages, to be kept with the turn it planned. */
+export interface FreshMemory {
+  terms?: ReadonlyMap<string, MessageTerms>;
+  counts?: { tokenizer: string; counts: ReadonlyMap<string, number> };
+}
+
 /**
  * What memory keeps beside the messages. Contract (`memoryStoreContract` in testkit): everything of a
  * conversation goes when it is deleted; writing the same twice changes nothing; counts and terms can be
- * thrown away at any time, they are made again. Every failure is a `StoreError`.
+ * thrown away at any time, they are made again; of an answer that has not ended none are kept. Every failure is a `StoreError`.
  */
 export interface MemoryStore {
   marks(conversationId: string): Promise<readonly MarkRecord[]>;

@@ -1,10 +1,12 @@
 import { storeFailure } from "@colloquy/core";
 import { conversations } from "./migrations/0001-conversations.ts";
+import { memory } from "./migrations/0002-memory.ts";
+import { experiments } from "./migrations/0003-experiments.ts";
 import { APPLICATION_ID, prepareNewFile, type OpenedSqlite } from "./open-sqlite.ts";
 import { whenFree } from "./when-free.ts";
 
 /** Every change of the schema in order; number N brings a file from N−1 to N. Only ever added to. */
-export const migrations: readonly string[] = [conversations];
+export const migrations: readonly string[] = [conversations, memory, experiments];
 
 /**
  * Brings the file up to date, at most once whoever opens it; `upTo` stops early, for tests. A file from a

@@ -1,0 +1,160 @@
+import {
+  sameJson,
+  storeFailure,
+  type FreshMemory,
+  type MarkRecord,
+  type MessageTerms,
+  type ModelLessons,
+  type StoredSummary,
+} from "@colloquy/core";
+import { knownConversation } from "./conversation-queries.ts";
+import { messagesByIds } from "./message-queries.ts";
+import type { StoreDatabase } from "./store-dialect.ts";
+
+/** Rows in one statement: engines limit the number of parameters. */
+const CHUNK = 300;
+
+export async function setMark(
+  trx: StoreDatabase,
+  { message_id, conversation_id, mark, created_at }: MarkInput,
+): Promise<void> {
+  const [message] = await messagesByIds(trx, [message_id]);
+  if (message?.conversation_id !== conversation_id)
+    throw storeFailure("not_found", `no message ${message_id} in conversation ${conversation_id}`);
+  await trx
+    .deleteFrom("marks")
+    .where("message_id", "=", message_id)
+    .$if(mark !== null, (query) => query.where("mark", "!=", mark ?? "pinned"))
+    .execute();
+  if (mark === null) return;
+  await trx
+    .insertInto("marks")
+    .values({ message_id, conversation_id, mark, created_at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+interface MarkInput {
+  message_id: string;
+  conversation_id: string;
+  mark: MarkRecord["mark"] | null;
+  created_at: string;
+}
+
+/** Keeps a summary; the same again changes nothing, another content under its id is refused. */
+export async function keepSummary(trx: StoreDatabase, summary: StoredSummary): Promise<void> {
+  const { id, conversation_id, retired_at, covers_from_id, covers_to_id } = summary;
+  const record = { ...summary, retired_at: null };
+  const known = await trx
+    .selectFrom("summaries")
+    .select("record")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (known && sameJson(JSON.parse(known.record), record)) return;
+  if (known) throw storeFailure("exists", `summary ${id} exists with other content`);
+  await knownConversation(trx, conversation_id);
+  const covered = await messagesByIds(trx, [...new Set([covers_from_id, covers_to_id])]);
+  for (const message_id of [covers_from_id, covers_to_id])
+    if (
+      !covered.some(
+        (message) => message.id === message_id && message.conversation_id === conversation_id,
+      )
+    )
+      throw storeFailure("invalid", `summary ${id} covers ${message_id}, which is not there`);
+  await trx
+    .insertInto("summaries")
+    .values({ id, conversation_id, retired_at, record: JSON.stringify(record) })
+    .execute();
+}
+
+export async function retireSummaries(
+  trx: StoreDatabase,
+  ids: readonly string[],
+  retired_at: string | null,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const known = await trx.selectFrom("summaries").select("id").where("id", "in", ids).execute();
+  const missing = ids.find((id) => !known.some((row) => row.id === id));
+  if (missing !== undefined) throw storeFailure("not_found", `no summary ${missing}`);
+  await trx.updateTable("summaries").set({ retired_at }).where("id", "in", ids).execute();
+}
+
+/** Keeps what planning made anew. Of answers that have not ended nothing is kept: they may still change. */
+export async function keepFresh(trx: StoreDatabase, { terms, counts }: FreshMemory): Promise<void> {
+  if (counts) await keepTokenCounts(trx, counts.tokenizer, counts.counts);
+  if (terms) await keepMessageTerms(trx, terms);
+}
+
+export async function keepTokenCounts(
+  trx: StoreDatabase,
+  tokenizer: string,
+  counts: ReadonlyMap<string, number>,
+): Promise<void> {
+  for await (const rows of endedMessages(trx, counts))
+    await trx
+      .insertInto("token_counts")
+      .values(rows.map(({ seq, value }) => ({ message_seq: seq, tokenizer, tokens: value })))
+      .onConflict((conflict) =>
+        conflict
+          .columns(["message_seq", "tokenizer"])
+          .doUpdateSet((set) => ({ tokens: set.ref("excluded.tokens") })),
+      )
+      .execute();
+}
+
+export async function keepMessageTerms(
+  trx: StoreDatabase,
+  terms: ReadonlyMap<string, MessageTerms>,
+): Promise<void> {
+  for await (const rows of endedMessages(trx, terms))
+    await trx
+      .insertInto("message_terms")
+      .values(
+        rows.map(({ seq, value }) => ({
+          message_seq: seq,
+          version: value.version,
+          terms: JSON.stringify(value),
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.column("message_seq").doUpdateSet((set) => ({
+          version: set.ref("excluded.version"),
+          terms: set.ref("excluded.terms"),
+        })),
+      )
+      .execute();
+}
+
+export async function keepLessons(
+  trx: StoreDatabase,
+  model: string,
+  lessons: ModelLessons,
+): Promise<void> {
+  const text = JSON.stringify(lessons);
+  await trx
+    .insertInto("model_lessons")
+    .values({ model, lessons: text })
+    .onConflict((conflict) => conflict.column("model").doUpdateSet({ lessons: text }))
+    .execute();
+}
+
+/** The rows of messages that will not change any more, with their values, in chunks. */
+async function* endedMessages<T>(
+  trx: StoreDatabase,
+  values: ReadonlyMap<string, T>,
+): AsyncGenerator<readonly { seq: number; value: T }[]> {
+  const ids = [...values.keys()];
+  for (let from = 0; from < ids.length; from += CHUNK) {
+    const rows = await trx
+      .selectFrom("messages")
+      .select(["seq", "id"])
+      .where("id", "in", ids.slice(from, from + CHUNK))
+      .where("open", "=", 0)
+      .execute();
+    const found = rows.flatMap(({ seq, id }) => {
+      const value = values.get(id);
+      return value === undefined ? [] : [{ seq, value }];
+    });
+    if (found.length > 0) yield found;
+  }
+}
