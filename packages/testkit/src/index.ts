@@ -46,6 +46,8 @@ export type {
 export { chatModelContract } from "./contracts/chat-model-contract.ts";
 export type { OpenStore, StoreCase } from "./contracts/conversation-store/subject.ts";
 export { conversationStoreContract } from "./contracts/conversation-store-contract.ts";
+export type { MemoryStoreCase, OpenMemory } from "./contracts/memory-store-contract.ts";
+export { memoryStoreContract } from "./contracts/memory-store-contract.ts";
 
 // the store, in memory, and turns to put into one
 export { createMemoryStore } from "./memory-store.ts";

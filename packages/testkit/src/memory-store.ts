@@ -11,11 +11,13 @@ import {
   type ConversationExport,
   type ConversationRecord,
   type ConversationStore,
+  type ExperimentStore,
   type FoundPlace,
   type ImportResult,
   type Ledger,
   type LedgerEntry,
   type ListOptions,
+  type MemoryStore,
   type MessageRecord,
   type SearchHit,
   type SearchOptions,
@@ -23,6 +25,8 @@ import {
   type TurnEnd,
   type TurnStart,
 } from "@colloquy/core";
+import { createMemoryExperimentStore } from "./lab/memory-experiment-store.ts";
+import { KeptMemory } from "./store/kept-memory.ts";
 import { MemoryLedger } from "./store/memory-ledger.ts";
 import { saidIn } from "./store/said-in.ts";
 
@@ -31,12 +35,16 @@ const FIND_LIMIT = 100;
 /** A store that forgets: the ports of `@colloquy/store` held in memory, for tests. */
 export function createMemoryStore({ now = () => 0 }: { now?: () => number } = {}): {
   conversations: ConversationStore;
+  memory: MemoryStore;
+  experiments: ExperimentStore;
   ledger: Ledger;
   close(): Promise<void>;
 } {
   const ledger = new MemoryLedger();
   const conversations = new MemoryConversationStore(ledger, now);
-  return { conversations, ledger, close: () => conversations.close() };
+  const { memory } = conversations;
+  const experiments = createMemoryExperimentStore();
+  return { conversations, memory, experiments, ledger, close: () => conversations.close() };
 }
 
 class MemoryConversationStore implements ConversationStore {
@@ -44,12 +52,18 @@ class MemoryConversationStore implements ConversationStore {
   readonly #messages = new Map<string, MessageRecord>();
   /** Answers that have not ended. */
   readonly #open = new Set<string>();
+  readonly memory: KeptMemory;
   readonly #ledger: MemoryLedger;
   readonly #now: () => number;
 
   constructor(ledger: MemoryLedger, now: () => number) {
     this.#ledger = ledger;
     this.#now = now;
+    this.memory = new KeptMemory({
+      now,
+      message: (id) => this.#messages.get(id),
+      isOpen: (id) => this.#open.has(id),
+    });
   }
 
   async begin(start: TurnStart): Promise<void> {
@@ -66,6 +80,7 @@ class MemoryConversationStore implements ConversationStore {
     if (user) this.#keep(user);
     this.#keep(assistant);
     this.#open.add(assistant.id);
+    if (start.fresh) await this.memory.keepFresh(start.fresh);
   }
 
   async grow(
@@ -166,6 +181,7 @@ class MemoryConversationStore implements ConversationStore {
   async close(): Promise<void> {}
 
   #erase(conversationId: string): void {
+    this.memory.forget(conversationId);
     for (const { id } of this.#of(conversationId)) {
       this.#messages.delete(id);
       this.#open.delete(id);
