@@ -1,5 +1,5 @@
 import type { Kind, Scope, StatisticOf } from "../kinds/kind.ts";
-import { mean, variance, type Interval } from "../statistics/interval.ts";
+import { clipped, mean, variance, type Interval } from "../statistics/interval.ts";
 import { studentCdf, studentQuantile, normalQuantile } from "../statistics/special-functions.ts";
 import { wilson } from "../statistics/wilson.ts";
 import {
@@ -22,6 +22,8 @@ export interface Comparison {
   df: number;
   /** Two-sided, not adjusted. */
   p: number;
+  /** The largest difference there can be. */
+  largest: number;
   /** Null when the data have no spread to build one from. */
   intervalAt(level: number): Interval | null;
   method: string;
@@ -31,6 +33,8 @@ export interface ComparisonOptions {
   scope: Scope;
   permutations: number;
   seed: number;
+  /** What the quantity can be; a difference never exceeds its span. */
+  bounds?: Interval | null;
 }
 
 /** Compares cell a with cell b on prompts that both have samples of; null when there are none. */
@@ -47,9 +51,26 @@ export function compare<V>(
   const compared = usable.map((stratum) => prepare(stratum, statistic));
   const observed = difference(compared);
   const proportions = kind.proportion ? proportionsOf(kind, compared) : null;
-  return options.scope === "prompts_like_these"
-    ? overPrompts(observed, proportions)
-    : withinPrompts(observed, proportions, permutationTest(compared, options));
+  const comparison =
+    options.scope === "prompts_like_these"
+      ? overPrompts(observed)
+      : withinPrompts(observed, proportions, permutationTest(compared, options));
+  const largest = usable.map(({ a, b }) =>
+    kind.largestDifference(Math.min(a.length, b.length), options.bounds ?? null),
+  );
+  return within(comparison, mean(largest));
+}
+
+/** The same comparison with an interval that stays within what is possible. */
+function within(comparison: Comparison, largest: number): Comparison {
+  return {
+    ...comparison,
+    largest,
+    intervalAt(level) {
+      const interval = comparison.intervalAt(level);
+      return interval && clipped(interval, [-largest, largest]);
+    },
+  };
 }
 
 function prepare<V>(
@@ -64,13 +85,12 @@ function prepare<V>(
 }
 
 /** Both proportions with the numbers of trials they rest on. */
-type Proportions = readonly { share: number; trials: number; prompts: number }[];
+type Proportions = readonly { share: number; trials: number }[];
 
 function proportionsOf<V>(kind: Kind<V>, strata: readonly ComparedStratum[]): Proportions {
   return (["a", "b"] as const).map((side) => ({
     share: mean(strata.map((stratum) => stratum.statisticOf(stratum[side], 0).value)),
     trials: strata.reduce((sum, stratum) => sum + kind.trials(stratum[side].length), 0),
-    prompts: strata.length,
   }));
 }
 
@@ -84,6 +104,7 @@ function withinPrompts(
     standardError,
     df,
     p,
+    largest: Infinity,
     method: "studentised permutation within prompt",
     intervalAt: (level) =>
       proportions
@@ -93,32 +114,21 @@ function withinPrompts(
 }
 
 /**
- * t on per-prompt differences. When all prompts differ alike there is no spread to judge by: the spread within
- * prompts stands in for it, so that no interval has zero width by accident.
+ * t on per-prompt differences. When all prompts differ alike there is little spread to judge by: the standard
+ * error is at least the one within prompts, so that no interval has zero width by accident.
  */
-function overPrompts(
-  { value, standardError, perStratum }: Difference,
-  proportions: Proportions | null,
-): Comparison {
+function overPrompts({ value, standardError, perStratum }: Difference): Comparison {
   const df = perStratum.length - 1;
   const between = Math.sqrt(variance(perStratum) / perStratum.length);
-  const se = between > 1e-12 ? between : Number.isFinite(standardError) ? standardError : 0;
+  const se = Math.max(between, Number.isFinite(standardError) ? standardError : 0);
   return {
     difference: value,
     standardError: se,
     df,
     p: value === 0 ? 1 : se > 0 ? 2 * studentCdf(-Math.abs(value) / se, df) : 1,
+    largest: Infinity,
     method: "t on per-prompt differences",
-    intervalAt(level) {
-      const t = studentQuantile(0.5 + level / 2, df);
-      if (between <= 1e-12 && proportions) {
-        return newcombe(
-          proportions.map((each) => ({ ...each, trials: each.prompts })),
-          t,
-        );
-      }
-      return around(value, se, t);
-    },
+    intervalAt: (level) => around(value, se, studentQuantile(0.5 + level / 2, df)),
   };
 }
 

@@ -21,7 +21,10 @@ export interface Verdict {
   /** Two-sided p-value, and the same after Holm's adjustment. */
   p: number | null;
   p_adjusted: number | null;
-  /** Undecided only: this n had an 80% chance to show a difference of at least this. */
+  /**
+   * Undecided only: this n had an 80% chance to show a difference of at least this; null when it had so for
+   * none that is possible.
+   */
   detectable: number | null;
   margin: number | null;
   /** Number of verdicts the error of 5% is shared among. */
@@ -112,7 +115,7 @@ function decide(question: Question, decision: Decision): Verdict {
         notes: [],
       };
     }
-    const notes = ["failed calls differ, and the difference does not survive their worst case"];
+    const notes = ["failed calls differ and it does not survive their worst case"];
     return { ...base, verdict: "undecided", detectable: detectable(comparison, decision), notes };
   }
   if (decision.margin !== null && isWithin(interval, decision.margin)) {
@@ -144,5 +147,5 @@ const isWithin = ([low, high]: Interval, margin: number): boolean =>
 
 const detectable = (comparison: Comparison, { family, familyAlpha }: Decision): number | null => {
   const value = detectableDifference(comparison.standardError, familyAlpha / family, comparison.df);
-  return Number.isFinite(value) && value > 0 ? value : null;
+  return value > 0 && value <= comparison.largest ? value : null;
 };

@@ -10,6 +10,8 @@ import type { Kind } from "./kind.ts";
 export const distinctKind: Kind<string> = {
   name: "distinct",
   proportion: false,
+  largestDifference: (samples) => samples - 1,
+  collapse: ([first]) => first,
   trials: (count) => count,
   estimate(strata, scope) {
     const m = Math.min(...strata.map((answers) => answers.length));

@@ -43,8 +43,12 @@ export interface Kind<V> {
     towards: "low" | "high",
     options: { count: number; bounds: Interval | null },
   ): readonly V[];
+  /** The one value that copies of the same answer count as. */
+  collapse(values: readonly V[]): V | undefined;
   /** Interval of a difference of two proportions instead of ± t · SE. */
   proportion: boolean;
+  /** The largest difference there can be between two cells with so many samples a prompt. */
+  largestDifference(samples: number, bounds: Interval | null): number;
   /** Samples of the number that a proportion rests on: pairs rest on half. */
   trials(count: number): number;
 }

@@ -12,6 +12,8 @@ import { shareStatistic } from "./rate.ts";
 export const match: Kind<string> = {
   name: "match",
   proportion: true,
+  largestDifference: () => 1,
+  collapse: ([first]) => first,
   trials: (count) => Math.floor(count / 2),
   estimate(strata, scope) {
     const paired = strata.filter((answers) => answers.length >= 2);

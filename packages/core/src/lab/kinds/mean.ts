@@ -10,6 +10,8 @@ export const VALUES_FOR_MEAN = 8;
 export const meanKind: Kind<number> = {
   name: "mean",
   proportion: false,
+  largestDifference: (_, bounds) => (bounds ? bounds[1] - bounds[0] : Infinity),
+  collapse: ([first]) => first,
   trials: (count) => count,
   estimate(strata, scope, bounds) {
     const perPrompt = strata.map(mean);

@@ -6,6 +6,8 @@ export function quantileKind(q: number, minimum: number): Kind<number> {
   return {
     name: `quantile ${q}`,
     proportion: false,
+    largestDifference: (_, bounds) => (bounds ? bounds[1] - bounds[0] : Infinity),
+    collapse: ([first]) => first,
     trials: (count) => count,
     estimate(strata) {
       const all = strata.flat();

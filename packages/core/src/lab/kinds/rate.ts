@@ -6,13 +6,16 @@ import type { Kind, Statistic } from "./kind.ts";
 /** Variance of a share with two successes and two failures added, never 0 (Agresti, Caffo 2000). */
 export function shareStatistic(successes: number, n: number): Statistic {
   const smoothed = (successes + 1) / (n + 2);
-  return { value: successes / n, variance: (smoothed * (1 - smoothed)) / (n + 2), df: n - 1 };
+  return { value: successes / n, variance: (smoothed * (1 - smoothed)) / (n + 2), df: Infinity };
 }
 
 /** Shares of 0/1 values: Wilson's interval. */
 export const rate: Kind<number> = {
   name: "rate",
   proportion: true,
+  largestDifference: (_, bounds) => (bounds ? bounds[1] - bounds[0] : Infinity),
+  // A failed call among the copies still counts, as a part of the one value.
+  collapse: (values) => (values.length === 0 ? undefined : mean(values)),
   trials: (count) => count,
   estimate(strata, scope) {
     const perPrompt = strata.map(mean);

@@ -19,6 +19,8 @@ export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number 
 export const similarity: Kind<ReadonlySet<string>> = {
   name: "similarity",
   proportion: false,
+  largestDifference: (_, bounds) => (bounds ? bounds[1] - bounds[0] : Infinity),
+  collapse: ([first]) => first,
   trials: (count) => Math.floor(count / 2),
   estimate(strata, scope) {
     const method = "U-statistic over pairs, delete-one jackknife with t";

@@ -16,6 +16,8 @@ import type { Kind } from "./kind.ts";
 export const survival: Kind<Duration> = {
   name: "survival",
   proportion: false,
+  largestDifference: (_, bounds) => (bounds ? bounds[1] - bounds[0] : Infinity),
+  collapse: ([first]) => first,
   trials: (count) => count,
   estimate(strata) {
     const all = strata.flat();

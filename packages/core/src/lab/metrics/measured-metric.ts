@@ -83,8 +83,9 @@ class MeasuredBy<V> implements MeasuredMetric {
       const values = scored.filter((value) => value !== null);
       counted += values.length;
       const copies = deterministic && this.#measure.textual && areCopies(observations);
+      const one = copies ? this.#measure.kind.collapse(values) : undefined;
       strata.set(prompt.id, {
-        values: copies ? values.slice(0, 1) : values,
+        values: one === undefined ? values : [one],
         missing: observations.filter(({ answered }) => !answered).length,
       });
     }
@@ -154,7 +155,11 @@ class MeasuredBy<V> implements MeasuredMetric {
       return [{ a: valuesOf(a, "cell", items), b: valuesOf(b, "baseline", items) }];
     });
     const scope = strata.length < PROMPTS_FOR_SCOPE ? "these_prompts" : options.scope;
-    return compare(this.#measure.kind, strata, { ...options, scope });
+    return compare(this.#measure.kind, strata, {
+      ...options,
+      scope,
+      bounds: this.#measure.bounds,
+    });
   }
 }
 
@@ -163,8 +168,5 @@ const opposite = (direction: "low" | "high"): "low" | "high" =>
 
 function areCopies(observations: PromptObservations["observations"]): boolean {
   const answered = observations.filter((each) => each.answered);
-  return (
-    answered.length === observations.length &&
-    answered.every(({ text }) => text === answered[0]?.text)
-  );
+  return answered.length > 0 && answered.every(({ text }) => text === answered[0]?.text);
 }

@@ -1,0 +1,118 @@
+import {
+  metricTable,
+  type Analysis,
+  type CheckResult,
+  type Experiment,
+  type MetricSpec,
+  type Scope,
+  type Verdict,
+} from "@colloquy/core";
+import {
+  differenceUnit,
+  formatDifference,
+  formatDifferenceInterval,
+  formatValue,
+} from "./format-value.ts";
+import type { ReportInput } from "./report-input.ts";
+
+/** The table's row behind a requested metric. */
+export function specOf({ metrics }: Experiment, name: string): MetricSpec {
+  const request = metrics.find((each) => each.name === name);
+  const spec = metricTable.find((row) => row.name === request?.metric);
+  if (!spec) throw new TypeError(`no metric ${name} in this experiment`);
+  return spec;
+}
+
+/** The label of a cell by its id. */
+export function labelOf({ cells }: Experiment, id: string): string {
+  return cells.find((cell) => cell.id === id)?.label ?? id;
+}
+
+/** What results speak of, in words. */
+export function scopeWords(scope: Scope, prompts: number): string {
+  const count = prompts === 1 ? "1 prompt" : `${prompts} prompts`;
+  return scope === "these_prompts"
+    ? `on these prompts (${count})`
+    : `on prompts like these (${count})`;
+}
+
+/** A verdict as a phrase without its cell: "lower by 3.2 answers [1.1, 5.4]". */
+export function verdictWords(experiment: Experiment, verdict: Verdict): string {
+  const { unit } = specOf(experiment, verdict.metric);
+  const { difference, interval, detectable, margin } = verdict;
+  if (difference === null || interval === null) return "undecided: the values do not tell";
+  const of = differenceUnit(unit);
+  const [reason] = verdict.notes;
+  if (verdict.verdict === "undecided" && reason !== undefined) {
+    return `undecided: ${formatDifferenceInterval(interval, unit)}${of}, but ${reason}`;
+  }
+  switch (verdict.verdict) {
+    case "undecided": {
+      const range = `${formatDifference(interval[0], unit)} and ${formatDifference(interval[1], unit)}`;
+      const chance =
+        detectable === null
+          ? "; this n had an 80% chance to show no possible difference"
+          : `; this n had an 80% chance to show ≥ ${formatDifference(detectable, unit)}`;
+      return `undecided: between ${range}${of}${chance}`;
+    }
+    case "equivalent":
+      return `equivalent within ±${formatDifference(margin ?? 0, unit)}${of} ${formatDifferenceInterval(interval, unit)}`;
+    case "higher":
+    case "lower":
+    case "better":
+    case "worse": {
+      const ends: readonly [number, number] =
+        difference < 0 ? [-interval[1], -interval[0]] : interval;
+      return `${verdict.verdict} by ${formatDifference(Math.abs(difference), unit)}${of} ${formatDifferenceInterval(ends, unit)}`;
+    }
+  }
+}
+
+/** The experiment's answer: what was shown, then what stayed open. Each sentence stands for itself. */
+export function answerSentences({ data, analysis }: ReportInput): readonly string[] {
+  const { experiment } = data;
+  const { verdicts } = analysis;
+  if (verdicts.length === 0) return [alone(experiment, analysis)];
+  const decided = verdicts.filter(({ verdict }) => verdict !== "undecided");
+  const inOrder = decided.toSorted(
+    (a, b) => weight(b, experiment) - weight(a, experiment) || (a.p ?? 1) - (b.p ?? 1),
+  );
+  const shown = inOrder
+    .slice(0, 4)
+    .map(
+      (verdict) =>
+        `${verdict.metric} at ${labelOf(experiment, verdict.cell_id)} is ${verdictWords(experiment, verdict)} against ${labelOf(experiment, verdict.baseline_id)}.`,
+    );
+  const open = verdicts.length - decided.length;
+  return [
+    ...(shown.length === 0 ? ["No difference was shown."] : shown),
+    ...(inOrder.length > 4 ? [`${inOrder.length - 4} more are in the table.`] : []),
+    ...(open > 0
+      ? [`${open} of ${verdicts.length} comparisons stayed undecided with this many samples.`]
+      : []),
+  ];
+}
+
+const weight = ({ metric }: Verdict, { goal }: Experiment): number =>
+  metric === goal?.metric ? 1 : 0;
+
+function alone(experiment: Experiment, { cells }: Analysis): string {
+  const [first] = cells;
+  const parts = Object.entries(first?.metrics ?? {}).flatMap(([name, { value }]) =>
+    value === null ? [] : [`${name} ${formatValue(value, specOf(experiment, name).unit)}`],
+  );
+  return parts.length === 0 ? "Nothing was measured yet." : `Measured: ${parts.join(", ")}.`;
+}
+
+/** A check's result in words. */
+export function checkWords({ check, result, value, n, n_needed }: CheckResult): string {
+  const limit = `${check.metric} ${check.operator} ${check.value}`;
+  const at = value === null ? "no value" : `measured ${Number(value.toPrecision(4))}, n ${n}`;
+  const more =
+    result !== "undecided"
+      ? ""
+      : n_needed === null
+        ? "; no number of samples like these would decide it"
+        : `; it would take about ${n_needed} samples`;
+  return `${limit}: ${result} (${at}${more})`;
+}

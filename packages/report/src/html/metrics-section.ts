@@ -1,0 +1,105 @@
+import type { Analysis, CellResult, Experiment } from "@colloquy/core";
+import { labelOf, specOf } from "../describe.ts";
+import { formatInterval, formatValue } from "../format-value.ts";
+import { intervalPlot, type PlotRow } from "../plot/interval-plot.ts";
+import type { ReportInput } from "../report-input.ts";
+import { escapeHtml } from "../visible-text.ts";
+import { verdictSign } from "./verdicts-section.ts";
+
+/** One figure a metric: every cell with its interval, the baseline's value as a line. */
+export function metricsSection({ data, analysis }: ReportInput): string {
+  const { experiment } = data;
+  const figures = experiment.metrics.map(({ name }) => figure(experiment, analysis, name));
+  return `<section><h2>What was measured</h2>${figures.join("")}</section>`;
+}
+
+function figure(experiment: Experiment, { cells, verdicts }: Analysis, name: string): string {
+  const spec = specOf(experiment, name);
+  const baselines = cells.filter(({ cell }) => cell.baseline_id === null);
+  const rows = cells.map((result) => {
+    const verdict = verdicts.find(
+      ({ cell_id, metric }) => metric === name && cell_id === result.cell.id,
+    );
+    return {
+      ...plotRow(result, name, spec.unit),
+      ...(verdict ? { sign: verdictSign(verdict) } : {}),
+    };
+  });
+  const plot = intervalPlot(rows, {
+    title: `${name} by cell, with 95% intervals`,
+    tick: (value) => formatValue(value, spec.unit),
+    bounds: spec.unit === "share" ? [0, 1] : [0, Infinity],
+    reference: baselines.length === 1 ? (baselines[0]?.metrics[name]?.value ?? null) : null,
+  });
+  const notes = notesOf(experiment, cells, name);
+  const goal = experiment.goal?.metric === name ? ` · goal: ${experiment.goal.direction}` : "";
+  return `<figure><h3>${escapeHtml(name)}<span class="small">${escapeHtml(goal)}</span></h3><p class="estimand">${escapeHtml(spec.estimand)}</p>${plot}<figcaption>${escapeHtml(notes.join(" · "))}</figcaption></figure>`;
+}
+
+function plotRow(
+  { cell, metrics }: CellResult,
+  name: string,
+  unit: Parameters<typeof formatValue>[1],
+): PlotRow {
+  const estimate = metrics[name];
+  const { value = null, interval = null, n = 0 } = estimate ?? {};
+  const numbers = (estimate?.values ?? []).filter((each) => typeof each === "number");
+  const shown = value === null ? "no value" : formatValue(value, unit);
+  return {
+    label: cell.label,
+    value: interval === null && numbers.length > 0 ? null : value,
+    interval,
+    values: numbers,
+    note: interval
+      ? `${value === null ? "beyond the cap" : shown} ${formatInterval(interval, unit)}  n ${n}`
+      : `${numbers.length > 0 ? valuesWords(numbers, unit) : shown}  n ${n}`,
+    ...(cell.baseline_id === null ? { emphasis: "baseline" as const } : {}),
+  };
+}
+
+function valuesWords(values: readonly number[], unit: Parameters<typeof formatValue>[1]): string {
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return `${formatValue(only, unit)}, one value`;
+  return `${values.length} values`;
+}
+
+/** Methods and remarks, each once; those of single cells with the cell's name. */
+function notesOf(
+  experiment: Experiment,
+  cells: readonly CellResult[],
+  name: string,
+): readonly string[] {
+  const estimates = cells.flatMap(({ cell, metrics }) => {
+    const estimate = metrics[name];
+    return estimate ? [{ label: labelOf(experiment, cell.id), estimate }] : [];
+  });
+  const methods = new Set(
+    estimates.filter(({ estimate }) => estimate.interval).map(({ estimate }) => estimate.method),
+  );
+  const notes = Map.groupBy(
+    estimates.flatMap(({ label, estimate }) => [
+      ...estimate.notes.map((note) => ({ label, note })),
+      ...(estimate.n_effective < estimate.n
+        ? [
+            {
+              label,
+              note: `${estimate.n} samples count as ${estimate.n_effective}: copies count once a prompt`,
+            },
+          ]
+        : []),
+    ]),
+    ({ note }) => note,
+  );
+  const missing = estimates
+    .filter(({ estimate }) => estimate.missing > 0)
+    .map(({ label, estimate }) => `${label} ${estimate.missing}`);
+  return [
+    ...methods,
+    ...[...notes].map(([note, where]) =>
+      where.length === cells.length
+        ? note
+        : `${where.map(({ label }) => label).join(", ")}: ${note}`,
+    ),
+    ...(missing.length > 0 ? [`failed calls missing: ${missing.join(", ")}`] : []),
+  ];
+}
