@@ -3,13 +3,11 @@ import { randomFrom, type MessageRecord, type Tokenizer } from "@colloquy/core";
 /** The chat whose bill is reckoned: turns of constant size, as in a support or a coding conversation. */
 export const CHAT = { turns: 200, user: 60, assistant: 250, system: 800, budget: 8_000 } as const;
 
-/** Everyday words; each counts as one token here, so that sizes are exact. */
-const WORDS = (
-  "water paper garden engine winter letter market bridge candle silver window mirror pocket summer ladder " +
-  "kettle bottle basket button carpet circle corner cotton dinner family farmer finger flower forest ginger " +
-  "hammer island jacket kitchen lemon meadow needle orange pepper pillow planet rabbit ribbon saddle salmon " +
-  "signal spring square stable statue ticket timber tunnel turtle valley velvet violin wallet weaver willow"
-).split(" ");
+/** Made-up words of three syllables, drawn as often as the words of a language are (Zipf's law). */
+const SYLLABLES = "ba de fi go ku la me ni po ru sa te vi zo".split(" ");
+const VOCABULARY = SYLLABLES.flatMap((one) =>
+  SYLLABLES.flatMap((two) => SYLLABLES.map((three) => one + two + three)),
+);
 
 const FRAME_TOKENS = 4;
 
@@ -26,6 +24,11 @@ export const wordTokenizer: Tokenizer = {
   countTools: () => 0,
 };
 
+/** A rank with a chance that falls as 1 / rank. */
+function drawn(uniform: number): number {
+  return Math.floor(VOCABULARY.length ** uniform) - 1;
+}
+
 export interface LongChat {
   system: string;
   records: readonly MessageRecord[];
@@ -35,7 +38,7 @@ export interface LongChat {
 export function longChat(seed: number, turns: number = CHAT.turns): LongChat {
   const random = randomFrom(seed);
   const text = (tokens: number): string =>
-    Array.from({ length: tokens - FRAME_TOKENS }, () => WORDS[random.integer(WORDS.length)]).join(
+    Array.from({ length: tokens - FRAME_TOKENS }, () => VOCABULARY[drawn(random.uniform())]).join(
       " ",
     );
   const records = Array.from({ length: turns * 2 }, (_, i): MessageRecord => {

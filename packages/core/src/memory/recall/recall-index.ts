@@ -14,8 +14,6 @@ export interface IndexedMessage {
   marks: Int32Array;
   /** Number of stems, repetitions counted. */
   length: number;
-  /** Talks are parted by three hours of silence. */
-  session: number;
   /** The `name` of the message, "" for none. */
   speaker: string;
   side: "user" | "other";
@@ -31,6 +29,11 @@ const DAY_MS = 86_400_000;
  */
 export class RecallIndex {
   readonly messages: IndexedMessage[] = [];
+  /** Of each message: its talk, and its number of stems. Talks are parted by three hours of silence. */
+  readonly sessions: number[] = [];
+  readonly lengths: number[] = [];
+  /** Number of stems of each talk. */
+  readonly sessionLengths: number[] = [];
   readonly #known: Map<string, MessageTerms>;
   readonly #fresh = new Map<string, MessageTerms>();
   readonly #terms = new TermPostings();
@@ -156,9 +159,9 @@ export class RecallIndex {
     for (const id of marks) this.#terms.add(id, position, 1);
     const speaker = record.message.name ?? "";
     if (speaker) this.#speak(speaker, 1);
-    const session = this.#sessionAt(time);
+    this.#join(this.#sessionAt(time), length);
     const side = record.message.role === "user" ? "user" : "other";
-    this.messages.push({ id: record.id, stems, counts, marks, length, session, speaker, side });
+    this.messages.push({ id: record.id, stems, counts, marks, length, speaker, side });
     this.#times.push(time);
     this.#weigh(side, length, 1);
   }
@@ -189,10 +192,22 @@ export class RecallIndex {
   }
 
   #sessionAt(time: number): number {
-    const last = this.messages.at(-1);
-    if (!last) return 0;
+    const last = this.sessions.at(-1) ?? 0;
     const silence = time - (this.#times.at(-1) ?? time);
-    return silence > SESSION_GAP_MS ? last.session + 1 : last.session;
+    return silence > SESSION_GAP_MS ? last + 1 : last;
+  }
+
+  #join(session: number, length: number): void {
+    this.sessions.push(session);
+    this.lengths.push(length);
+    this.sessionLengths[session] = (this.sessionLengths[session] ?? 0) + length;
+  }
+
+  #leave(): void {
+    const session = this.sessions.pop() ?? 0;
+    const length = this.lengths.pop() ?? 0;
+    this.sessionLengths[session] = (this.sessionLengths[session] ?? 0) - length;
+    if (this.sessions.at(-1) !== session) this.sessionLengths.pop();
   }
 
   #removeLast(): void {
@@ -201,6 +216,7 @@ export class RecallIndex {
     for (const id of last.stems) this.#terms.removeLast(id);
     for (const id of last.marks) this.#terms.removeLast(id);
     this.#times.pop();
+    this.#leave();
     if (last.speaker) this.#speak(last.speaker, -1);
     this.#weigh(last.side, last.length, -1);
   }

@@ -1,4 +1,5 @@
 import type { RecallConstants } from "./recall-constants.ts";
+import { topPositions } from "./top-positions.ts";
 
 export interface PackInput {
   /** Score by position; only positive ones are candidates. */
@@ -28,20 +29,20 @@ const CANDIDATES = 4_000;
  */
 export function packMessages(input: PackInput): number[] {
   const { spread, constants } = input;
-  const candidates = candidatesOf(input);
+  const values = valuesOf(input);
   const chooser = new Chooser(input);
-  if (spread > 0.5) takeLeading(input, candidates, chooser);
-  const lead = new Set(chooser.taken);
-  const ranked = candidates.filter(([position]) => !lead.has(position)).sort(byValue);
+  if (spread > 0.5) takeLeading(input, values, chooser);
+  for (const position of chooser.taken) values[position] = 0;
+  const ranked = rankedPositions(values);
   const loss = constants.coverage * spread;
   if (loss === 0) {
-    for (const [position] of ranked) if (!chooser.take(position)) break;
+    for (const position of ranked) if (!chooser.take(position)) break;
     return chooser.taken;
   }
-  const stretches = stretchesOf(ranked, input.scores.length, constants.stretches);
+  const stretches = stretchesOf(ranked, values.length, constants.stretches);
   for (;;) {
-    const best = bestStretch(stretches, loss);
-    const position = best?.queue[best.next]?.[0];
+    const best = bestStretch(stretches, values, loss);
+    const position = best?.queue[best.next];
     if (!best || position === undefined) return chooser.taken;
     best.next++;
     const before = chooser.left;
@@ -50,10 +51,8 @@ export function packMessages(input: PackInput): number[] {
   }
 }
 
-type Candidate = readonly [position: number, value: number];
-
 interface Stretch {
-  queue: Candidate[];
+  queue: number[];
   next: number;
   /** What was taken from it, as a multiple of an even share. */
   share: number;
@@ -87,58 +86,68 @@ class Chooser {
 const SMALLEST = 12;
 
 /** What matches best comes first even if it is long: a cheap message that hardly matches is no substitute. */
-function takeLeading(input: PackInput, candidates: readonly Candidate[], chooser: Chooser): void {
+function takeLeading(input: PackInput, values: Float64Array, chooser: Chooser): void {
   const { scores, cost, room, shortSide, constants } = input;
   const most = room * constants.leadingShare;
-  const score = (position: number): number => scores[position] ?? 0;
-  const best = candidates
-    .map(([position]) => position)
-    .filter((position) => shortSide(position) && cost(position) <= most)
-    .sort((one, other) => score(other) - score(one) || other - one)
-    .slice(0, constants.leading);
-  for (const position of best) chooser.take(position);
+  const leading = scores.slice();
+  for (let i = 0; i < leading.length; i++) {
+    if (!values[i] || !shortSide(i) || cost(i) > most) leading[i] = 0;
+  }
+  for (const position of topPositions(leading, constants.leading)) chooser.take(position);
 }
 
-/** By falling value; of equal ones the newer first. */
-const byValue = (one: Candidate, other: Candidate): number =>
-  other[1] - one[1] || other[0] - one[0];
-
-function candidatesOf({ scores, cost, allowed, spread, constants }: PackInput): Candidate[] {
+/** What each position is worth for its cost; 0 for those that are no candidates. */
+function valuesOf({ scores, cost, allowed, spread, constants }: PackInput): Float64Array {
   const power = constants.costPower * spread;
-  const least = scores.reduce((most, score) => Math.max(most, score), 0) * constants.leastShare;
-  const candidates: Candidate[] = [];
-  for (let i = scores.length - 1; i >= 0; i--) {
+  const values = new Float64Array(scores.length);
+  let most = 0;
+  for (let i = 0; i < scores.length; i++) most = Math.max(most, scores[i] ?? 0);
+  const least = most * constants.leastShare;
+  for (let i = 0; i < scores.length; i++) {
     const score = scores[i] ?? 0;
     if (score <= least || !allowed(i)) continue;
-    candidates.push([i, power === 0 ? score : score / cost(i) ** power]);
+    values[i] = power === 0 ? score : score / cost(i) ** power;
   }
-  return strongest(candidates);
+  return values;
 }
 
-function strongest(candidates: Candidate[]): Candidate[] {
-  if (candidates.length <= CANDIDATES) return candidates;
-  const values = Float64Array.from(candidates, ([, value]) => value).sort();
-  const least = values[values.length - CANDIDATES] ?? 0;
-  return candidates.filter(([, value]) => value >= least);
+/** Positions by falling value; of equal ones the newer first. */
+function rankedPositions(values: Float64Array): number[] {
+  const positions: number[] = [];
+  for (let i = values.length - 1; i >= 0; i--) if (values[i]) positions.push(i);
+  return strongest(positions, values).sort(
+    (one, other) => (values[other] ?? 0) - (values[one] ?? 0) || other - one,
+  );
 }
 
-function stretchesOf(ranked: readonly Candidate[], length: number, count: number): Stretch[] {
+function strongest(positions: number[], values: Float64Array): number[] {
+  if (positions.length <= CANDIDATES) return positions;
+  const sorted = Float64Array.from(positions, (i) => values[i] ?? 0).sort();
+  const least = sorted[sorted.length - CANDIDATES] ?? 0;
+  return positions.filter((i) => (values[i] ?? 0) >= least);
+}
+
+function stretchesOf(ranked: readonly number[], length: number, count: number): Stretch[] {
   const stretches = Array.from({ length: count }, (): Stretch => ({
     queue: [],
     next: 0,
     share: 0,
   }));
-  for (const candidate of ranked) {
-    stretches[Math.floor((candidate[0] * count) / length)]?.queue.push(candidate);
+  for (const position of ranked) {
+    stretches[Math.floor((position * count) / length)]?.queue.push(position);
   }
   return stretches;
 }
 
-function bestStretch(stretches: readonly Stretch[], loss: number): Stretch | null {
+function bestStretch(
+  stretches: readonly Stretch[],
+  values: Float64Array,
+  loss: number,
+): Stretch | null {
   let best: Stretch | null = null;
   let most = 0;
   for (const stretch of stretches) {
-    const value = (stretch.queue[stretch.next]?.[1] ?? 0) / (1 + loss * stretch.share);
+    const value = (values[stretch.queue[stretch.next] ?? -1] ?? 0) / (1 + loss * stretch.share);
     if (value > most) {
       most = value;
       best = stretch;

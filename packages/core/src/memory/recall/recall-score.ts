@@ -1,6 +1,8 @@
 import type { RecallConstants } from "./recall-constants.ts";
-import type { IndexedMessage, RecallIndex } from "./recall-index.ts";
+import type { RecallIndex } from "./recall-index.ts";
 import type { RecallQuery } from "./recall-query.ts";
+import { topPositions } from "./top-positions.ts";
+import type { Postings } from "./term-postings.ts";
 
 /**
  * A score for every message of the indexed path: BM25 over the message with a little of its neighbours,
@@ -12,11 +14,14 @@ export function scoreMessages(
   query: RecallQuery,
   constants: RecallConstants,
 ): Float64Array {
-  const terms = termIds(index, query);
-  const first = scoreOnce(index, query, terms, { all: terms, constants });
+  const terms = strongestTerms(index, termIds(index, query));
+  const base = new Float64Array(index.messages.length);
+  addTerms(index, terms, constants, base);
+  const first = spreadScores(index, query, terms, { base, constants });
   const extra = feedbackTerms(index, terms, first, constants);
   if (extra.size === 0) return first;
-  return scoreOnce(index, query, terms, { all: new Map([...terms, ...extra]), constants });
+  addTerms(index, extra, constants, base);
+  return spreadScores(index, query, terms, { base, constants });
 }
 
 /** Weights by the numbers of the terms that occur at all. */
@@ -29,16 +34,15 @@ function termIds(index: RecallIndex, { terms }: RecallQuery): Map<number, number
   return ids;
 }
 
-function scoreOnce(
+/** What the messages score by themselves, shared with neighbours and talks, raised by date and speaker. */
+function spreadScores(
   index: RecallIndex,
   query: RecallQuery,
-  asked: ReadonlyMap<number, number>,
-  { all, constants }: { all: ReadonlyMap<number, number>; constants: RecallConstants },
+  terms: ReadonlyMap<number, number>,
+  { base, constants }: { base: Float64Array; constants: RecallConstants },
 ): Float64Array {
-  const base = new Float64Array(index.messages.length);
-  addTerms(index, all, constants, base);
   const scores = smoothed(index, base, constants);
-  addSessions(index, asked, constants, scores);
+  addSessions(index, terms, constants, scores);
   if (query.asksReply) favourReplies(index, constants, scores);
   addDates(index, query.dates, constants, scores);
   if (query.speaker !== null) favour(index, query.speaker, constants, scores);
@@ -52,67 +56,100 @@ function addTerms(
   constants: RecallConstants,
   scores: Float64Array,
 ): void {
-  const { messages, spread, meanLength } = index;
+  const { messages, meanLength } = index;
   const { k1, b } = constants;
+  const lending = lendingOf(index, constants);
   const counts = new Float64Array(messages.length);
+  const touched = new Int32Array(messages.length);
   for (const [term, weight] of terms) {
     const postings = index.postings(term);
     if (!postings) continue;
-    const touched = spreadCounts(
-      postings.positions,
-      postings.counts,
-      messages,
-      spread,
-      constants,
-      counts,
-    );
+    const found = lendCounts(postings, index, lending, { counts, touched });
     const gain = index.rarity(term) * weight * (k1 + 1);
-    for (const i of touched) {
+    for (let k = 0; k < found; k++) {
+      const i = touched[k] ?? 0;
       const count = counts[i] ?? 0;
-      const length = (messages[i]?.length ?? 0) / meanLength;
+      const length = (index.lengths[i] ?? 0) / meanLength;
       scores[i] = (scores[i] ?? 0) + (gain * count) / (count + k1 * (1 - b + b * length));
       counts[i] = 0;
     }
   }
 }
 
-/** A term's counts with what neighbours lend; returns the positions touched, each once. */
-function spreadCounts(
-  positions: readonly number[],
-  termCounts: readonly number[],
-  messages: readonly IndexedMessage[],
-  spread: number,
-  constants: RecallConstants,
-  counts: Float64Array,
-): number[] {
-  const touched: number[] = [];
-  const add = (i: number, value: number): void => {
-    if (counts[i] === 0) touched.push(i);
-    counts[i] = (counts[i] ?? 0) + value;
-  };
-  for (let k = 0; k < positions.length; k++) {
-    const j = positions[k] ?? 0;
-    const count = termCounts[k] ?? 0;
-    const from = messages[j];
-    if (!from) continue;
-    add(j, count);
-    const lent = Math.min(count, constants.neighbourCap);
-    for (const offset of NEIGHBOURS) {
-      const to = messages[j + offset];
-      if (!to || to.session !== from.session) continue;
-      const even = constants.window[Math.abs(offset) - 1] ?? 0;
-      const answers = offset === -1 && from.length > 2 * to.length;
-      const weight = even * (1 - spread) + (answers ? constants.reply * spread : 0);
-      if (weight > 0) add(j + offset, weight * lent);
-    }
-  }
-  return touched;
+/** A term this common beside a rare one changes nothing but the time that the question takes. */
+const COMMON = 0.5;
+const NEGLIGIBLE = 0.1;
+/** A long message is a question too, by its rarest terms. */
+const MOST_TERMS = 40;
+
+function strongestTerms(
+  index: RecallIndex,
+  terms: ReadonlyMap<number, number>,
+): ReadonlyMap<number, number> {
+  const gain = ([term, weight]: readonly [number, number]): number => index.rarity(term) * weight;
+  const ranked = [...terms].toSorted((one, other) => gain(other) - gain(one));
+  const least = (ranked[0] ? gain(ranked[0]) : 0) * NEGLIGIBLE;
+  const useful = ranked.filter((entry) => {
+    const found = index.postings(entry[0])?.positions.length ?? 0;
+    return found < index.messages.length * COMMON || gain(entry) > least;
+  });
+  return new Map(useful.slice(0, MOST_TERMS));
 }
 
-const NEIGHBOURS = [-2, -1, 1, 2] as const;
+/** What a message lends of a term to its neighbours. */
+interface Lending {
+  /** To either side, at distance 1 and 2, in so far as the history is even. */
+  near: number;
+  far: number;
+  /** From a long reply to the message before it, in so far as the history is uneven. */
+  reply: number;
+  cap: number;
+}
+
+function lendingOf({ spread }: RecallIndex, constants: RecallConstants): Lending {
+  return {
+    near: constants.window[0] * (1 - spread),
+    far: constants.window[1] * (1 - spread),
+    reply: constants.reply * spread,
+    cap: constants.neighbourCap,
+  };
+}
+
+interface Scratch {
+  counts: Float64Array;
+  touched: Int32Array;
+}
+
+/** Fills `counts` with a term's counts and what neighbours lend; `touched` lists the positions, each once. */
+function lendCounts(
+  { positions, counts: own }: Postings,
+  { sessions, lengths }: RecallIndex,
+  { near, far, reply, cap }: Lending,
+  { counts, touched }: Scratch,
+): number {
+  let found = 0;
+  for (let k = 0; k < positions.length; k++) {
+    const j = positions[k] ?? 0;
+    const count = own[k] ?? 0;
+    if (counts[j] === 0) touched[found++] = j;
+    counts[j] = (counts[j] ?? 0) + count;
+    const lent = Math.min(count, cap);
+    const session = sessions[j];
+    for (let offset = -2; offset <= 2; offset++) {
+      const i = j + offset;
+      if (offset === 0 || sessions[i] !== session) continue;
+      let weight = offset === 1 || offset === -1 ? near : far;
+      if (offset === -1 && (lengths[j] ?? 0) > 2 * (lengths[i] ?? 0)) weight += reply;
+      if (weight === 0) continue;
+      if (counts[i] === 0) touched[found++] = i;
+      counts[i] = (counts[i] ?? 0) + weight * lent;
+    }
+  }
+  return found;
+}
 
 function smoothed(
-  { messages, spread }: RecallIndex,
+  { sessions, spread }: RecallIndex,
   base: Float64Array,
   { smoothEven, smoothUneven }: RecallConstants,
 ): Float64Array {
@@ -122,11 +159,11 @@ function smoothed(
   for (let i = 0; i < base.length; i++) {
     const score = base[i] ?? 0;
     if (score === 0) continue;
-    const session = messages[i]?.session;
-    for (const offset of NEIGHBOURS) {
+    const session = sessions[i];
+    for (let offset = -2; offset <= 2; offset++) {
       const j = i + offset;
-      if (j < 0 || messages[j]?.session !== session) continue;
-      scores[j] = (scores[j] ?? 0) + score * (Math.abs(offset) === 1 ? near : far);
+      if (offset === 0 || j < 0 || sessions[j] !== session) continue;
+      scores[j] = (scores[j] ?? 0) + score * (offset === 1 || offset === -1 ? near : far);
     }
   }
   return scores;
@@ -139,31 +176,30 @@ function addSessions(
   { session: weight }: RecallConstants,
   scores: Float64Array,
 ): void {
-  const { messages } = index;
-  const last = messages.at(-1);
-  if (!last || last.session === 0) return;
-  const lengths = new Float64Array(last.session + 1);
-  for (const message of messages)
-    lengths[message.session] = (lengths[message.session] ?? 0) + message.length;
-  const mean = (index.meanLength * messages.length) / lengths.length;
-  const found = new Float64Array(lengths.length);
+  const { sessions, sessionLengths } = index;
+  if (sessionLengths.length < 2) return;
+  const mean = (index.meanLength * sessions.length) / sessionLengths.length;
+  const found = new Float64Array(sessionLengths.length);
+  const counts = new Float64Array(sessionLengths.length);
   for (const [term, own] of terms) {
     const postings = index.postings(term);
     if (!postings) continue;
-    const counts = new Map<number, number>();
+    counts.fill(0);
     for (let k = 0; k < postings.positions.length; k++) {
-      const session = messages[postings.positions[k] ?? 0]?.session ?? 0;
-      counts.set(session, (counts.get(session) ?? 0) + (postings.counts[k] ?? 0));
+      const session = sessions[postings.positions[k] ?? 0] ?? 0;
+      counts[session] = (counts[session] ?? 0) + (postings.counts[k] ?? 0);
     }
     const gain = own * index.rarity(term) * 2.2;
-    for (const [session, count] of counts) {
-      const length = (lengths[session] ?? 0) / mean;
+    for (let session = 0; session < counts.length; session++) {
+      const count = counts[session] ?? 0;
+      if (count === 0) continue;
+      const length = (sessionLengths[session] ?? 0) / mean;
       found[session] =
         (found[session] ?? 0) + (gain * count) / (count + 1.2 * (0.25 + 0.75 * length));
     }
   }
   for (let i = 0; i < scores.length; i++) {
-    scores[i] = (scores[i] ?? 0) + weight * (found[messages[i]?.session ?? 0] ?? 0);
+    scores[i] = (scores[i] ?? 0) + weight * (found[sessions[i] ?? 0] ?? 0);
   }
 }
 
@@ -237,19 +273,4 @@ function feedbackTerms(
   const ranked = topPositions(gains, constants.feedbackTerms);
   const most = gains[ranked[0] ?? 0] || 1;
   return new Map(ranked.map((id) => [id, (constants.feedback * (gains[id] ?? 0)) / most]));
-}
-
-/** Positions of the highest positive scores, best first; equal ones in the order of the path. */
-function topPositions(scores: Float64Array, count: number): number[] {
-  const best: number[] = [];
-  for (let i = 0; i < scores.length; i++) {
-    const score = scores[i] ?? 0;
-    if (score <= 0) continue;
-    if (best.length === count && score <= (scores[best[count - 1] ?? 0] ?? 0)) continue;
-    let at = best.length;
-    while (at > 0 && (scores[best[at - 1] ?? 0] ?? 0) < score) at--;
-    best.splice(at, 0, i);
-    if (best.length > count) best.pop();
-  }
-  return best;
 }
