@@ -14,6 +14,7 @@ import { turnDefaults } from "../ask/turn-defaults.ts";
 import { turnStatus, type TurnReport } from "../ask/turn-report.ts";
 import type { CommandContext } from "../context.ts";
 import { exitCode, type ExitCode } from "../exit-code.ts";
+import type { MadePlan } from "../memory/turn-planner.ts";
 import { memoryOf } from "../conversation/choose-conversation.ts";
 
 interface SessionOptions {
@@ -57,6 +58,30 @@ export class ChatSession {
   /** The settings that the next turn would have. */
   async settings(): Promise<TurnSettings> {
     return turnSettings(await this.#base(), this.#input);
+  }
+
+  /** What the next turn would send of this conversation, were it to say `text`. */
+  async planned(text = ""): Promise<MadePlan> {
+    const settings = await this.settings();
+    const model = await this.context.model(settings.model);
+    const { environment } = this.context;
+    const path = await this.path();
+    return this.turn.planner.plan(
+      {
+        conversation_id: this.conversationId ?? "",
+        path,
+        message: {
+          id: environment.newId(),
+          created_at: new Date(environment.now()).toISOString(),
+          message: { role: "user", content: text },
+        },
+        settings,
+        request: { ...settings.parameters, model: model.id },
+        previous: path.findLast(({ answer }) => answer?.plan)?.answer?.plan ?? null,
+        readsTokenIds: model.chat.readsTokenIds ?? false,
+      },
+      model,
+    );
   }
 
   /** Adds to what the next turn changes. */
@@ -125,7 +150,12 @@ export class ChatSession {
   }
 
   async #base(): Promise<AnswerRecord | null> {
-    return (await this.path()).findLast(({ answer }) => answer !== null)?.answer ?? null;
+    if (this.conversationId === undefined) return null;
+    const isAnswer = ({ answer }: MessageRecord) => answer !== null;
+    const onPath = (await this.path()).findLast(isAnswer);
+    const newest =
+      onPath ?? (await this.turn.ports.store.messages(this.conversationId)).findLast(isAnswer);
+    return newest?.answer ?? null;
   }
 
   #entered(id: string): void {

@@ -33,14 +33,14 @@ export function terminalMemory(stateFolder: string, identity: string | undefined
 }
 
 /**
- * Names this terminal: on Linux its device and session, also when every stream is redirected; elsewhere
- * what the terminal program says. Undefined without a terminal.
+ * Names this terminal: on Linux its device and session, also when every stream is redirected; else what
+ * the terminal program says in its variables. Undefined without a terminal.
  */
 export function terminalIdentity(env: EnvironmentVariables): string | undefined {
   const status = readOr("/proc/self/stat");
   if (status !== undefined) {
     const [, , , session, device] = status.slice(status.lastIndexOf(")") + 2).split(" ");
-    return device && device !== "0" ? `tty${device}-${session}` : undefined;
+    if (device && device !== "0") return `tty${device}-${session}`;
   }
   const named = ["TERM_SESSION_ID", "ITERM_SESSION_ID", "WT_SESSION", "TMUX_PANE", "WINDOWID"];
   const name = named.find((variable) => env[variable]);

@@ -63,10 +63,11 @@ async function openConversation(
 async function placeSend(
   conversation: ConversationRecord,
   { message, parent_id }: Extract<TurnAct, { type: "send" }>,
-  { conversation_id }: TurnInput,
+  input: TurnInput,
   ports: PlacePorts,
 ): Promise<TurnPlace> {
-  const head = conversation_id === undefined ? [] : await ports.store.path(conversation.id);
+  const isNew = input.conversation_id === undefined;
+  const head = isNew ? [] : await ports.store.path(conversation.id);
   const path =
     parent_id === undefined
       ? await attached(head, conversation, ports)
@@ -77,8 +78,8 @@ async function placeSend(
     user: newUser(conversation, path.at(-1)?.id ?? null, message, ports),
     isNew: true,
     continued: null,
-    // A conversation whose every turn failed has no parent to inherit from, but its person has chosen.
-    base: lastAnswer(path) ?? lastAnswer(head),
+    // At the beginning of a conversation that has turns (undone, or failed) its person has chosen already.
+    base: lastAnswer(path) ?? (await newestAnswer(input, ports)),
   };
 }
 
@@ -194,6 +195,13 @@ function newUser(
 
 function lastAnswer(path: readonly MessageRecord[]): AnswerRecord | null {
   return path.findLast(({ answer }) => answer !== null)?.answer ?? null;
+}
+
+async function newestAnswer(
+  { conversation_id }: TurnInput,
+  { store }: PlacePorts,
+): Promise<AnswerRecord | null> {
+  return conversation_id === undefined ? null : lastAnswer(await store.messages(conversation_id));
 }
 
 function nothingTo(act: string, why: string): InvalidInputError {

@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { CommandWorld, type Json } from "./command-world.ts";
+
+/** Runs a chat that reads these lines. */
+function chat(world: CommandWorld, lines: string[], argv: string[] = []) {
+  return world.run(["run", "any/model", ...argv], { stdin: lines.join("\n") });
+}
+
+function texts(body: Json): string[] {
+  return body.messages.map(({ content }: Json) => content);
+}
+
+const answer = "Rain drums on the roof while the kettle hums.";
+
+describe("chat in a pipe", () => {
+  it("answers standard input as one message", async () => {
+    await using world = await CommandWorld.start();
+    const ran = await chat(world, ["one", "two", ""]);
+    expect(ran).toEqual({ exit_code: 0, stdout: `${answer}\n`, stderr: "" });
+    expect(world.asked.map(texts)).toEqual([["one\ntwo"]]);
+    expect((await chat(world, [""])).exit_code).toBe(0);
+    expect(world.asked).toHaveLength(1);
+  });
+
+  it("is a script when it holds commands: settings go along from turn to turn", async () => {
+    await using world = await CommandWorld.start();
+    await chat(world, [
+      "/system Be brief.",
+      "/preset code",
+      "one",
+      "/set temperature 0",
+      "/unset max_tokens",
+      '"""',
+      "two",
+      "lines",
+      '"""',
+      "/bye",
+      "never asked",
+    ]);
+    expect(world.asked).toHaveLength(2);
+    expect(world.asked[0]).toMatchObject({ temperature: 0.2, max_tokens: 500 });
+    expect(world.asked[1]).toMatchObject({ temperature: 0 });
+    expect(world.asked[1]).not.toHaveProperty("max_tokens");
+    expect(texts(world.asked[1])).toEqual(["Be brief.", "one", answer, "two\nlines"]);
+  });
+
+  it("/retry, /edit, /undo and /branch move in the tree and lose nothing", async () => {
+    await using world = await CommandWorld.start();
+    await chat(world, ["one", "/retry", "/edit uno", "two", "/undo", "three", "/branch"]);
+    expect(world.asked.map(texts)).toEqual([
+      ["one"],
+      ["one"],
+      ["uno"],
+      ["uno", answer, "two"],
+      ["uno", answer, "three"],
+    ]);
+    const { messages } = await world.json(["log", "show", "--all"]);
+    expect(messages).toHaveLength(9);
+    const { branches } = await world.json(["log", "branch"]);
+    expect(branches).toHaveLength(4);
+  });
+
+  it("/continue writes on the answer that was cut", async () => {
+    await using world = await CommandWorld.start("finish-length");
+    await chat(world, ["one", "/continue"]);
+    const [, begun] = texts(world.asked[1]);
+    expect(world.asked[1].messages.at(-1).role).toBe("assistant");
+    const { messages } = await world.json(["log", "show"]);
+    expect(messages).toHaveLength(2);
+    expect(messages[1].message.content).toBe(`${begun}${begun}`);
+    const sent = await world.run(["log", "show", "--request"]);
+    expect(JSON.parse(sent.stdout).messages).toEqual(world.asked[1].messages);
+  });
+
+  it("/model, /cost, /context, /save and /help tell and do what they say", async () => {
+    await using world = await CommandWorld.start();
+    const file = world.at("talk.md");
+    const ran = await chat(world, [
+      "/model other/model",
+      "one",
+      "/cost",
+      "/context",
+      `/save ${file}`,
+      "/save talk.json",
+      "/help",
+    ]);
+    expect(ran.exit_code).toBe(0);
+    expect(world.asked[0].model).toBe("other/model");
+    expect(ran.stderr).toMatch(/1 answers · \d+ tokens in \(0 cached\) · 10 out · \$0\.0000/);
+    expect(ran.stderr).toMatch(/everything: 2 messages, about \d+ tokens/);
+    expect(ran.stderr).toMatch(/\/retry +ask the last message again/);
+    expect(readFileSync(file, "utf8")).toMatch(/^# one\n/);
+    expect(existsSync(world.at("talk.json"))).toBe(true);
+    const again = await chat(world, [`/save ${file}`], ["-c"]);
+    expect(again).toMatchObject({ exit_code: 2 });
+    expect(again.stderr).toMatch(/is there already/);
+  });
+
+  it("ends a script at what goes wrong, with its status", async () => {
+    await using world = await CommandWorld.start("401");
+    const failed = await chat(world, ["/set seed 0", "one", "two"]);
+    expect(failed).toMatchObject({ exit_code: 1 });
+    expect(world.asked).toHaveLength(1);
+    const refused = await chat(world, ["/set temprature 1", "one"]);
+    expect(refused).toMatchObject({ exit_code: 2 });
+    expect(refused.stderr).toMatch(/did you mean temperature\?/);
+    expect((await chat(world, ["/retyr", "/bye"])).stderr).toMatch(/did you mean \/retry\?/);
+  });
+
+  it("brings its settings again after a failed turn, and keeps nothing with --no-log", async () => {
+    await using world = await CommandWorld.start();
+    const env = { OPENROUTER_BASE_URL: world.upstream.urlOf("429-daily") };
+    await world.run(["run", "any/model"], { stdin: "/set seed 3\none", env });
+    await world.run(["chat", "-c"], { stdin: "/set top_p 0.5\ntwo" });
+    expect(world.asked.at(-1)).toMatchObject({ seed: 3, top_p: 0.5, model: "any/model" });
+    await chat(world, ["one", "/retry", "/undo", "two"], ["--no-log"]);
+    expect(texts(world.asked.at(-1))).toEqual(["two"]);
+    expect((await world.json(["log", "list"])).conversations).toHaveLength(1);
+  });
+});
