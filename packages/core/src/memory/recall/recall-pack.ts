@@ -19,8 +19,8 @@ export interface PackInput {
   constants: RecallConstants;
 }
 
-/** More candidates than could ever be packed are not sorted. */
-const CANDIDATES = 4_000;
+/** More candidates than the room could ever hold are not sorted: hardly a message takes less. */
+const CANDIDATE_TOKENS = 4;
 
 /**
  * Positions to quote, best first. Greedy by score; in an uneven history by score over a power of the cost,
@@ -33,7 +33,7 @@ export function packMessages(input: PackInput): number[] {
   const chooser = new Chooser(input);
   if (spread > 0.5) takeLeading(input, values, chooser);
   for (const position of chooser.taken) values[position] = 0;
-  const ranked = rankedPositions(values);
+  const ranked = rankedPositions(values, Math.ceil(input.room / CANDIDATE_TOKENS));
   const loss = constants.coverage * spread;
   if (loss === 0) {
     for (const position of ranked) if (!chooser.take(position)) break;
@@ -112,18 +112,18 @@ function valuesOf({ scores, cost, allowed, spread, constants }: PackInput): Floa
 }
 
 /** Positions by falling value; of equal ones the newer first. */
-function rankedPositions(values: Float64Array): number[] {
+function rankedPositions(values: Float64Array, count: number): number[] {
   const positions: number[] = [];
   for (let i = values.length - 1; i >= 0; i--) if (values[i]) positions.push(i);
-  return strongest(positions, values).sort(
+  return strongest(positions, values, count).sort(
     (one, other) => (values[other] ?? 0) - (values[one] ?? 0) || other - one,
   );
 }
 
-function strongest(positions: number[], values: Float64Array): number[] {
-  if (positions.length <= CANDIDATES) return positions;
+function strongest(positions: number[], values: Float64Array, count: number): number[] {
+  if (positions.length <= count) return positions;
   const sorted = Float64Array.from(positions, (i) => values[i] ?? 0).sort();
-  const least = sorted[sorted.length - CANDIDATES] ?? 0;
+  const least = sorted[sorted.length - count] ?? 0;
   return positions.filter((i) => (values[i] ?? 0) >= least);
 }
 

@@ -135,14 +135,16 @@ function lendCounts(
     counts[j] = (counts[j] ?? 0) + count;
     const lent = Math.min(count, cap);
     const session = sessions[j];
+    if (reply > 0 && sessions[j - 1] === session && (lengths[j] ?? 0) > 2 * (lengths[j - 1] ?? 0)) {
+      if (counts[j - 1] === 0) touched[found++] = j - 1;
+      counts[j - 1] = (counts[j - 1] ?? 0) + reply * lent;
+    }
+    if (near === 0 && far === 0) continue;
     for (let offset = -2; offset <= 2; offset++) {
       const i = j + offset;
       if (offset === 0 || sessions[i] !== session) continue;
-      let weight = offset === 1 || offset === -1 ? near : far;
-      if (offset === -1 && (lengths[j] ?? 0) > 2 * (lengths[i] ?? 0)) weight += reply;
-      if (weight === 0) continue;
       if (counts[i] === 0) touched[found++] = i;
-      counts[i] = (counts[i] ?? 0) + weight * lent;
+      counts[i] = (counts[i] ?? 0) + (offset === 1 || offset === -1 ? near : far) * lent;
     }
   }
   return found;
