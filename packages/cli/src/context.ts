@@ -3,9 +3,13 @@ import type {
   ChatModel,
   ConversationStore,
   Environment,
+  ExperimentStore,
   Ledger,
+  MemoryStore,
   ModelCatalog,
   StreamOptions,
+  Tokenizer,
+  TokenModel,
 } from "@colloquy/core";
 import type { HttpClient } from "@colloquy/client";
 import type { Config } from "./config/config.ts";
@@ -34,14 +38,27 @@ export interface OpenModel {
   inside: boolean;
   /** Gets a model inside ready before it is asked: its file fetched, its weights loaded. */
   prepare?: (options: StreamOptions) => Promise<void>;
+  /** Exact token counts, of a model inside. */
+  tokenizer?: (options: StreamOptions) => Promise<Tokenizer>;
+  /** Tokens and whole distributions, of a model inside. */
+  tokens?: (options: StreamOptions) => Promise<TokenModel>;
+  /** Prompt tokens this machine reads in a second, measured, of a model inside; null before it was. */
+  readingRate?: () => Promise<number | null>;
   /** Who is called, null inside. */
   access: ServerAccess | null;
 }
 
-/** The store on disk, its two ports. */
+export interface ModelOptions {
+  /** How often a request is sent again by itself; the setting `retries` unless given. */
+  retries?: number;
+}
+
+/** The store on disk, by its ports. */
 export interface OpenStore {
   readonly conversations: ConversationStore;
   readonly ledger: Ledger;
+  readonly experiments: ExperimentStore;
+  readonly memory?: MemoryStore;
 }
 
 /** The world of one command. What is heavy is opened when first asked for, and closed at the end. */
@@ -61,7 +78,7 @@ export interface CommandContext {
   /** The store on disk, created when it is missing. */
   store: () => Promise<OpenStore>;
   /** A model by any of the names a person may give. Throws `InvalidInputError` for one unknown. */
-  model: (name: string) => Promise<OpenModel>;
+  model: (name: string, options?: ModelOptions) => Promise<OpenModel>;
   /** Address and key of a server by name. Throws `InvalidInputError` for one unknown. */
   access: (server: string) => ServerAccess;
   /** Any verb against a server's API, with its key. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { HttpClient } from "@colloquy/client";
 import type { ChatModel, ModelCatalog } from "@colloquy/core";
 import type { Config } from "../config/config.ts";
-import type { OpenModel } from "../context.ts";
+import type { ModelOptions, OpenModel } from "../context.ts";
 import type { EnvironmentVariables } from "../environment-variables.ts";
 import type { Paths } from "../paths.ts";
 import { allServers } from "../server/known-servers.ts";
@@ -19,7 +19,7 @@ interface ModelParts {
 
 /** Models and catalogues by name, each opened once and closed together. */
 export function createModels(parts: ModelParts): {
-  open: (name: string) => Promise<OpenModel>;
+  open: (name: string, options?: ModelOptions) => Promise<OpenModel>;
   http: (server: string) => Promise<HttpClient>;
   catalog: (server: string) => Promise<ModelCatalog>;
   close: () => Promise<void>;
@@ -30,7 +30,15 @@ export function createModels(parts: ModelParts): {
   const http = (server: string): Promise<HttpClient> =>
     once(clients, server, () => openClient(parts.access(server), parts));
   return {
-    open: (name) => once(models, name, () => openModel(name, parts)),
+    open: (name, options = {}) =>
+      // A model inside sends nothing again: there is one of it.
+      once(
+        models,
+        options.retries === undefined || isInside(name, parts)
+          ? name
+          : `${name} ${options.retries}`,
+        () => openModel(name, parts, options),
+      ),
     http,
     catalog: (server) =>
       once(catalogs, server, async () =>
@@ -56,12 +64,23 @@ function once<T>(kept: Map<string, Promise<T>>, name: string, open: () => Promis
   return opened;
 }
 
-async function openModel(name: string, parts: ModelParts): Promise<OpenModel> {
-  const place = readModelName(
+function placeOf(name: string, { config }: ModelParts): ModelPlace {
+  return readModelName(
     name,
-    allServers(parts.config.file).map((server) => server.name),
+    allServers(config.file).map((server) => server.name),
   );
-  if (place.where === "server") return openRemote(place, parts);
+}
+
+const isInside = (name: string, parts: ModelParts): boolean =>
+  placeOf(name, parts).where !== "server";
+
+async function openModel(
+  name: string,
+  parts: ModelParts,
+  options: ModelOptions,
+): Promise<OpenModel> {
+  const place = placeOf(name, parts);
+  if (place.where === "server") return openRemote(place, parts, options);
   const { createLocalModel } = await import("@colloquy/local");
   const local = localName(place, parts.cwd);
   const chat = createLocalModel({ model: local, cacheDir: parts.paths.cache, env: parts.env });
@@ -71,6 +90,8 @@ async function openModel(name: string, parts: ModelParts): Promise<OpenModel> {
     inside: true,
     access: null,
     prepare: (options) => chat.prepare(options),
+    tokenizer: (options) => chat.tokenizer(options),
+    tokens: (options) => chat.tokens(options),
   };
 }
 
@@ -88,6 +109,7 @@ function localName(place: Exclude<ModelPlace, { where: "server" }>, cwd: string)
 async function openRemote(
   { server, model }: Extract<ModelPlace, { where: "server" }>,
   { access, config, env }: ModelParts,
+  { retries = config.get("retries") }: ModelOptions,
 ): Promise<OpenModel> {
   const reached = access(server);
   requireKey(reached);
@@ -102,7 +124,7 @@ async function openRemote(
       silence_ms: config.get("silence_timeout") * 1000,
       total_ms: config.get("total_timeout") * 1000,
     },
-    retries: { retries: config.get("retries") },
+    retries: { retries },
     ...attribution(config),
   });
   return { chat, id: model, inside: false, access: reached };

@@ -34,6 +34,8 @@ export interface TokenModel {
   tokenize(text: string): Promise<readonly number[]>;
   /** The token's text, lossy where a token is a part of a character. */
   tokenText(id: number): string;
+  /** The text of several tokens, whole where they make whole characters. */
+  detokenize(ids: readonly number[]): string;
   /** The next token's raw logits after `context`. */
   distribution(context: TokenContext, options?: { signal?: AbortSignal }): Promise<NextTokenLogits>;
   /** Scores the answer's tokens one at a time, exactly as when they were generated. */

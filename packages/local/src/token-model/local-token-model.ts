@@ -32,6 +32,7 @@ export function localTokenModel(loaded: LoadedModel): TokenModel {
     vocabularySize: engine.vocabularySize,
     tokenize: (text) => Promise.resolve(engine.tokenize(text)),
     tokenText: (id) => engine.bytes.text([id]),
+    detokenize: (ids) => engine.bytes.text(ids),
     async distribution(context, options = {}): Promise<NextTokenLogits> {
       const { prompt, answer } = checked(placeOf(loaded, context));
       let logits = new Float32Array();
