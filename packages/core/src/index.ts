@@ -17,6 +17,7 @@ export type { ChatRequest, Parameters } from "./chat/request.ts";
 export type { ChatModel, ModelProgress, StreamOptions } from "./chat/chat-model.ts";
 export type { DatedModel, Model, ModelCatalog, ModelPricing } from "./chat/model-catalog.ts";
 export { accumulate, collect } from "./chat/accumulate.ts";
+export { bringsAnswer } from "./chat/brings-answer.ts";
 export { CompletionAccumulator } from "./chat/completion-accumulator.ts";
 export { completionChunk } from "./chat/completion-chunk.ts";
 export { readChunk } from "./chat/read-chunk.ts";

@@ -1,51 +1,52 @@
 import type { BenchRow } from "../bench-result.ts";
 import { median, quantile } from "../median.ts";
-
-/** Something to measure: `work` does it once and fails if the result is not right. */
-export interface CpuSubject {
-  subject: string;
-  work(): Promise<void>;
-}
+import { SubjectProcess } from "./subject-process.ts";
 
 export interface CpuRoundOptions {
+  /** URL of the module that makes the subjects; see `CpuSubjectModule`. */
+  module: URL;
+  /** The first one is the floor, to which ratios are taken. */
+  subjects: readonly string[];
+  /** JSON for `makeSubject`. */
+  context: unknown;
   rounds: number;
   /** How often each subject works in a round. */
   repeats: number;
-  /** The subject that ratios are taken to. */
-  floor: string;
-  say?: (line: string) => void;
+  say: (line: string) => void;
 }
 
-/** Microseconds of CPU (user and system, all threads) of this process for each piece of work. */
-async function cpuOf(subject: CpuSubject, repeats: number): Promise<number> {
-  const start = process.cpuUsage();
-  for (let repeat = 0; repeat < repeats; repeat += 1) await subject.work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / repeats;
-}
+/** Rounds that are run but not counted, until the code is compiled. */
+const WARM_UP = 4;
 
 /**
- * Measures subjects in turns: every round runs each of them, in an order that rotates, so that whatever
- * else the machine does falls on all. Ratios are taken within a round; the row has their median.
+ * Measures subjects in turns: every round runs each of them, one after another, so that whatever else the
+ * machine does falls on all. Ratios are taken within a round; a row has their median and quartiles.
  */
-export async function cpuRounds(
-  subjects: readonly CpuSubject[],
-  { rounds, repeats, floor, say = () => undefined }: CpuRoundOptions,
-): Promise<readonly BenchRow[]> {
-  const measured = new Map<string, number[]>(subjects.map(({ subject }) => [subject, []]));
-  for (const subject of subjects) {
-    say(`warming up: ${subject.subject}`);
-    await cpuOf(subject, repeats);
-  }
-  for (let round = 0; round < rounds; round += 1) {
-    say(`round ${round + 1} of ${rounds}`);
-    for (let turn = 0; turn < subjects.length; turn += 1) {
-      const subject = subjects[(turn + round) % subjects.length];
-      if (subject) measured.get(subject.subject)?.push(await cpuOf(subject, repeats));
+export async function cpuRounds(options: CpuRoundOptions): Promise<readonly BenchRow[]> {
+  const { module, subjects, context, rounds, repeats, say } = options;
+  say(`starting: ${subjects.join(", ")}`);
+  const processes = await Promise.all(
+    subjects.map((name) => SubjectProcess.start(module.href, name, context)),
+  );
+  const measured = new Map<string, number[]>(subjects.map((name) => [name, []]));
+  try {
+    for (let round = -WARM_UP; round < rounds; round += 1) {
+      for (const subject of rotated(processes, round + WARM_UP)) {
+        const cpu = await subject.cpuOf(repeats);
+        if (round >= 0) measured.get(subject.name)?.push(cpu);
+      }
+      if (round >= 0) say(`round ${round + 1} of ${rounds}`);
     }
+  } finally {
+    for (const subject of processes) subject.stop();
   }
-  const floors = measured.get(floor) ?? [];
-  return subjects.map(({ subject }) => rowOf(subject, measured.get(subject) ?? [], floors));
+  const floors = measured.get(subjects[0] ?? "") ?? [];
+  return subjects.map((name) => rowOf(name, measured.get(name) ?? [], floors));
+}
+
+function rotated<T>(items: readonly T[], by: number): readonly T[] {
+  const start = by % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
 }
 
 function rowOf(subject: string, values: readonly number[], floors: readonly number[]): BenchRow {

@@ -1,16 +1,25 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import { benchRequest } from "../wire/bench-request.ts";
-import { installPeer } from "./install-peer.ts";
+import { importPeer, installPeer } from "./install-peer.ts";
 
 /** Another client of the same protocol: one whole call, and one stream, giving how many chunks came. */
 export interface ChatPeer {
-  name: string;
   call(): Promise<boolean>;
   stream(): Promise<number>;
 }
 
+const FETCH = "fetch";
+const OPENAI = "openai 6.49.0";
+const AI_SDK = "AI SDK 7.0.173";
+
+/** The SDKs that people use for this, at pinned versions. */
+const INSTALLED = {
+  [OPENAI]: { openai: "6.49.0" },
+  [AI_SDK]: { ai: "7.0.173", "@ai-sdk/openai-compatible": "3.0.92", zod: "4.6.7" },
+} as const;
+
 /** Node's own fetch, with what one has to write around it: no library needed. */
-export function fetchPeer(baseUrl: string): ChatPeer {
+function fetchPeer(baseUrl: string): ChatPeer {
   const post = (stream: boolean): Promise<Response> =>
     fetch(`${baseUrl}/chat/completions`, {
       method: "POST",
@@ -18,7 +27,6 @@ export function fetchPeer(baseUrl: string): ChatPeer {
       body: JSON.stringify({ ...benchRequest, stream }),
     });
   return {
-    name: "fetch",
     async call() {
       const body = (await (await post(false)).json()) as { choices?: unknown[] };
       return body.choices?.length === 1;
@@ -54,14 +62,13 @@ interface OpenAiClient {
   chat: { completions: { create(request: object): Promise<unknown> } };
 }
 
-async function openAiPeer(baseUrl: string, say: (line: string) => void): Promise<ChatPeer> {
-  const load = await installPeer("openai", { openai: "6.49.0" }, say);
+async function openAiPeer(baseUrl: string): Promise<ChatPeer> {
+  const load = importPeer(INSTALLED[OPENAI]);
   const { default: OpenAI } = (await load("openai")) as {
     default: new (options: object) => OpenAiClient;
   };
   const client = new OpenAI({ baseURL: baseUrl, apiKey: "a-key" });
   return {
-    name: "openai 6.49.0",
     async call() {
       const body = (await client.chat.completions.create(benchRequest)) as { choices?: unknown[] };
       return body.choices?.length === 1;
@@ -75,9 +82,8 @@ async function openAiPeer(baseUrl: string, say: (line: string) => void): Promise
   };
 }
 
-async function aiSdkPeer(baseUrl: string, say: (line: string) => void): Promise<ChatPeer> {
-  const packages = { ai: "7.0.173", "@ai-sdk/openai-compatible": "3.0.92", zod: "4.6.7" };
-  const load = await installPeer("ai-sdk", packages, say);
+async function aiSdkPeer(baseUrl: string): Promise<ChatPeer> {
+  const load = importPeer(INSTALLED[AI_SDK]);
   const sdk = (await load("ai")) as unknown as AiSdk;
   const adapter = (await load("@ai-sdk/openai-compatible")) as unknown as AiSdkProvider;
   const provider = adapter.createOpenAICompatible({
@@ -93,7 +99,6 @@ async function aiSdkPeer(baseUrl: string, say: (line: string) => void): Promise<
     maxOutputTokens: 100,
   };
   return {
-    name: "AI SDK 7.0.173",
     async call() {
       const { text } = await sdk.generateText(asked);
       return text !== "";
@@ -107,10 +112,18 @@ async function aiSdkPeer(baseUrl: string, say: (line: string) => void): Promise<
   };
 }
 
-/** The SDKs that people use for this, at pinned versions. */
-export function installedPeers(
-  baseUrl: string,
+/** The peers that a bench runs: fetch always; the SDKs, brought here if need be, when asked for. */
+export async function chatPeerNames(
+  wantsInstalled: boolean,
   say: (line: string) => void,
-): Promise<readonly ChatPeer[]> {
-  return Promise.all([openAiPeer(baseUrl, say), aiSdkPeer(baseUrl, say)]);
+): Promise<readonly string[]> {
+  if (!wantsInstalled) return [FETCH];
+  for (const packages of Object.values(INSTALLED)) await installPeer(packages, say);
+  return [FETCH, ...Object.keys(INSTALLED)];
+}
+
+/** The peer of that name; its packages are installed. */
+export function chatPeer(name: string, baseUrl: string): ChatPeer | Promise<ChatPeer> {
+  if (name === OPENAI) return openAiPeer(baseUrl);
+  return name === AI_SDK ? aiSdkPeer(baseUrl) : fetchPeer(baseUrl);
 }

@@ -11,39 +11,40 @@ const ROOT = join(import.meta.dirname, "../../../../.cache/bench-peers");
 /** Packages that make one peer, each with its exact version. */
 export type PeerPackages = Readonly<Record<string, string>>;
 
-/** Imports a package that a peer's folder has. */
-export type PeerImport = (name: string) => Promise<Record<string, unknown>>;
+function folderOf(packages: PeerPackages): string {
+  const words = Object.entries(packages).map((entry) => entry.join("-"));
+  return join(ROOT, words.join("+").replaceAll(/[@/]+/g, "_"));
+}
 
 /**
- * Brings a peer into a folder of its own, once, and gives its import. Peers are heavy and never come with
- * the workspace's install.
+ * Brings a peer into a folder of its own, once. Peers are heavy and never come with the workspace's
+ * install; their install scripts are not run.
  */
 export async function installPeer(
-  name: string,
   packages: PeerPackages,
   say: (line: string) => void,
-): Promise<PeerImport> {
-  const folder = join(ROOT, `${name}-${Object.values(packages).join("-")}`);
+): Promise<void> {
+  const folder = folderOf(packages);
   const done = join(folder, "installed");
-  if (!existsSync(done)) {
-    say(
-      `installing ${name} (${Object.entries(packages)
-        .map((entry) => entry.join("@"))
-        .join(", ")})`,
-    );
-    await mkdir(folder, { recursive: true });
-    const manifest = {
-      name: `peer-${name}`,
-      private: true,
-      type: "module",
-      dependencies: packages,
-    };
-    await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-    const npm = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder];
-    await promisify(execFile)("npm", npm, { cwd: folder });
-    await writeFile(done, "");
-  }
-  const require = createRequire(join(folder, "package.json"));
-  return async (wanted) =>
-    (await import(pathToFileURL(require.resolve(wanted)).href)) as Record<string, unknown>;
+  if (existsSync(done)) return;
+  say(
+    `installing ${Object.entries(packages)
+      .map((entry) => entry.join("@"))
+      .join(", ")}`,
+  );
+  await mkdir(folder, { recursive: true });
+  const manifest = { name: "peer", private: true, type: "module", dependencies: packages };
+  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+  const words = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder];
+  await promisify(execFile)("npm", words, { cwd: folder });
+  await writeFile(done, "");
+}
+
+/** Imports from the folder of an installed peer. */
+export function importPeer(
+  packages: PeerPackages,
+): (name: string) => Promise<Record<string, unknown>> {
+  const require = createRequire(join(folderOf(packages), "package.json"));
+  return async (name) =>
+    (await import(pathToFileURL(require.resolve(name)).href)) as Record<string, unknown>;
 }

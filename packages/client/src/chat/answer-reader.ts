@@ -7,7 +7,7 @@ import {
   readWireError,
   redact,
 } from "@colloquy/core";
-import type { WireErrorContext } from "@colloquy/core";
+import type { ChatCompletionChunk, WireErrorContext } from "@colloquy/core";
 import { createParser } from "eventsource-parser";
 import type { EventSourceMessage, EventSourceParser } from "eventsource-parser";
 import { tooLarge } from "../http/read-body.ts";
@@ -126,7 +126,8 @@ export class AnswerReader {
     }
     const value = this.#parse(data);
     if (value === undefined) return;
-    this.#state.add(readChunk(event === "error" ? asError(value) : value));
+    if (event === "error") this.#add(readChunk(asError(value)));
+    else this.#state.add(readChunk(value), data);
   }
 
   #parse(data: string): unknown {
@@ -159,7 +160,11 @@ export class AnswerReader {
     if (completion.choices.length === 0 && !completion.error) {
       throw this.#protocolError(`the response holds no answer: ${excerpt(text)}`, text);
     }
-    this.#state.add(completionChunk(completion));
+    this.#add(completionChunk(completion));
+  }
+
+  #add(chunk: ChatCompletionChunk): void {
+    this.#state.add(chunk, chunk);
   }
 
   #protocolError(message: string, raw: string | null = null, cause?: unknown): ProtocolError {

@@ -1,14 +1,17 @@
 import {
+  accumulate,
   ApiError,
-  CompletionAccumulator,
+  bringsAnswer,
   ConnectionError,
   InterruptedError,
   ProtocolError,
+  readChunk,
   readWireError,
 } from "@colloquy/core";
 import type {
   ChatCompletion,
   ChatCompletionChunk,
+  ChunkChoice,
   ColloquyError,
   WireErrorContext,
 } from "@colloquy/core";
@@ -18,14 +21,19 @@ const MOST_HELD = 1_000;
 
 /**
  * What has come of an answer and what that makes of it. Chunks that bring no part of the answer are held
- * back until one does, so that a failure before it is a plain error and may be tried again.
+ * back until one does, so that a failure before it is a plain error and may be tried again. What came is
+ * kept as its text, and only put together when the answer breaks off: a good stream pays nothing for it.
  */
 export class AnswerState {
   readonly #context: WireErrorContext;
-  readonly #accumulator = new CompletionAccumulator();
+  readonly #kept: (string | ChatCompletionChunk)[] = [];
   #ready: ChatCompletionChunk[] = [];
+  #received = false;
   #hasStarted = false;
   #moved = false;
+  #finishReason: string | null = null;
+  /** The answer is the choice with the lowest index. */
+  #answerIndex = Number.POSITIVE_INFINITY;
   #failure: ColloquyError | undefined;
 
   constructor(context: WireErrorContext) {
@@ -34,7 +42,7 @@ export class AnswerState {
 
   /** Whether the answer has come to its end: nothing that is missing now makes it a cut one. */
   get isFinished(): boolean {
-    return this.#accumulator.finishReason !== null && !this.#failure;
+    return this.#finishReason !== null && !this.#failure;
   }
 
   /** An error that came inside the answer. */
@@ -42,15 +50,15 @@ export class AnswerState {
     return this.#failure;
   }
 
-  add(chunk: ChatCompletionChunk): void {
+  /** Adds a chunk; `source` is the JSON it was read from, or the chunk itself. */
+  add(chunk: ChatCompletionChunk, source: string | ChatCompletionChunk): void {
     if (this.#failure) return;
-    const isProgress = this.#accumulator.add(chunk);
-    const error = this.#errorIn(chunk);
-    if (error) this.#failure = error;
-    else if (isProgress) this.#moved = true;
-    if (!error || this.#accumulator.received) this.#ready.push(chunk);
-    this.#hasStarted ||=
-      this.#accumulator.received || this.isFinished || this.#ready.length > MOST_HELD;
+    this.#kept.push(source);
+    if (chunk.usage) this.#moved = true;
+    for (const choice of chunk.choices) this.#look(choice);
+    this.#failure = this.#errorIn(chunk);
+    if (!this.#failure || this.#received) this.#ready.push(chunk);
+    this.#hasStarted ||= this.#received || this.isFinished || this.#ready.length > MOST_HELD;
   }
 
   /** The chunks to hand on now. */
@@ -68,8 +76,11 @@ export class AnswerState {
     return moved;
   }
 
+  /** The answer so far. */
   completion(): ChatCompletion {
-    return this.#accumulator.completion();
+    return accumulate(
+      this.#kept.map((kept) => (typeof kept === "string" ? readChunk(JSON.parse(kept)) : kept)),
+    );
   }
 
   /** What a failure means here: an interruption once something was handed on, else the failure itself. */
@@ -96,21 +107,32 @@ export class AnswerState {
     });
   }
 
+  #look({ index, delta, finish_reason: reason }: ChunkChoice): void {
+    if (bringsAnswer(delta)) {
+      this.#received = true;
+      this.#moved = true;
+    }
+    if (index < this.#answerIndex) {
+      this.#answerIndex = index;
+      this.#finishReason = null;
+    }
+    if (reason === null) return;
+    this.#moved = true;
+    if (index === this.#answerIndex) this.#finishReason ??= reason;
+  }
+
   #errorIn(chunk: ChatCompletionChunk): ApiError | undefined {
     if (chunk.error) return this.#apiError(chunk);
     for (const choice of chunk.choices) {
       if (choice.error) return this.#apiError({ ...chunk, choices: [choice] });
-      const isFirstReason = this.#accumulator.finishReason === "error";
-      if (choice.finish_reason === "error" && isFirstReason)
+      if (choice.finish_reason === "error" && this.#finishReason === "error") {
         return this.#unexplained(chunk, choice);
+      }
     }
     return undefined;
   }
 
-  #unexplained(
-    chunk: ChatCompletionChunk,
-    choice: ChatCompletionChunk["choices"][number],
-  ): ApiError {
+  #unexplained(chunk: ChatCompletionChunk, choice: ChunkChoice): ApiError {
     const reason = choice.native_finish_reason;
     const message = `the provider ended the answer with an error${reason ? ` (${reason})` : ""}`;
     return this.#apiError({ provider: chunk.provider, error: { message } });

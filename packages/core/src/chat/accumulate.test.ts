@@ -109,15 +109,21 @@ describe("accumulate", () => {
     ]);
   });
 
-  it("says whether a chunk was progress: an empty delta is none", () => {
+  it("says whether a part of the answer has come: an empty delta is none", () => {
     const accumulator = new CompletionAccumulator();
-    expect(accumulator.add(chunk({ role: "assistant", content: "" }))).toBe(false);
-    expect(accumulator.received).toBe(false);
-    expect(accumulator.add(chunk({ reasoning: "hm" }))).toBe(true);
-    expect(accumulator.received).toBe(true);
-    expect(accumulator.add(chunk({ content: null }))).toBe(false);
-    expect(accumulator.add(chunk({}, { finish_reason: "stop" }))).toBe(true);
-    expect(accumulator.finishReason).toBe("stop");
+    const empty = [
+      { role: "assistant", content: "" },
+      { content: null, images: [], audio: {} },
+      {},
+    ];
+    for (const delta of empty) accumulator.add(chunk(delta));
+    accumulator.add(chunk({}, { finish_reason: "stop" }));
+    expect([accumulator.received, accumulator.finishReason]).toEqual([false, "stop"]);
+    for (const delta of [{ reasoning: "hm" }, { refusal: "no" }, { tool_calls: [{ index: 0 }] }]) {
+      const other = new CompletionAccumulator();
+      other.add(chunk(delta));
+      expect(other.received).toBe(true);
+    }
   });
 
   it("gives snapshots that later chunks do not change", () => {

@@ -20,8 +20,7 @@ export class ChoiceAccumulator {
     return this.#finishReason;
   }
 
-  /** Adds one piece and says whether it brought a part of the answer. */
-  add(choice: ChunkChoice): boolean {
+  add(choice: ChunkChoice): void {
     for (const key in choice) {
       switch (key) {
         case "index":
@@ -43,7 +42,7 @@ export class ChoiceAccumulator {
       }
     }
     this.#finishReason ??= choice.finish_reason;
-    return this.#message.add(choice.delta);
+    this.#message.add(choice.delta);
   }
 
   /** The choice so far, a value of its own that later pieces do not change. */

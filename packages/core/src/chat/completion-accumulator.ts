@@ -1,7 +1,7 @@
 import type { ChatCompletion, ChatCompletionChunk, WireError } from "./completion.ts";
 import type { Usage } from "../usage/usage.ts";
+import { bringsAnswer } from "./brings-answer.ts";
 import { ChoiceAccumulator } from "./choice-accumulator.ts";
-import { isWireObject } from "./wire-value.ts";
 
 /**
  * Puts the chunks of one answer together as they arrive: cheap per chunk, and `completion()` may be
@@ -29,9 +29,7 @@ export class CompletionAccumulator {
     return this.#answer?.finishReason ?? null;
   }
 
-  /** Adds one chunk and says whether it was progress: a part of the answer, an end, usage or an error. */
-  add(chunk: ChatCompletionChunk): boolean {
-    let progress = false;
+  add(chunk: ChatCompletionChunk): void {
     for (const key in chunk) {
       switch (key) {
         case "id":
@@ -41,11 +39,9 @@ export class CompletionAccumulator {
         case "choices":
           break;
         case "usage":
-          if (isWireObject(chunk.usage)) progress = true;
           this.#usage = chunk.usage ?? this.#usage ?? null;
           break;
         case "error":
-          if (chunk.error) progress = true;
           this.#error = chunk.error ?? this.#error;
           break;
         default:
@@ -55,7 +51,10 @@ export class CompletionAccumulator {
     this.#id = chunk.id || this.#id;
     this.#created = chunk.created || this.#created;
     this.#model = chunk.model || this.#model;
-    return this.#addChoices(chunk) || progress;
+    for (const choice of chunk.choices) {
+      this.#choice(choice.index).add(choice);
+      this.#received ||= bringsAnswer(choice.delta);
+    }
   }
 
   /** The answer so far, a value of its own that later chunks do not change. */
@@ -72,18 +71,6 @@ export class CompletionAccumulator {
       ...(this.#usage === undefined ? {} : { usage: this.#usage }),
       ...(this.#error === undefined ? {} : { error: this.#error }),
     };
-  }
-
-  #addChoices(chunk: ChatCompletionChunk): boolean {
-    let progress = false;
-    for (const choice of chunk.choices) {
-      if (this.#choice(choice.index).add(choice)) {
-        this.#received = true;
-        progress = true;
-      }
-      if (choice.finish_reason !== null || choice.error) progress = true;
-    }
-    return progress;
   }
 
   #choice(index: number): ChoiceAccumulator {

@@ -24,10 +24,3 @@ function mergeObjects(had: object, piece: object): object {
   }
   return Object.fromEntries(fields);
 }
-
-/** Whether a streamed field brings a part of an answer: text, a list or an object that is not empty. */
-export function isSubstance(value: unknown): boolean {
-  if (typeof value === "string") return value !== "";
-  if (Array.isArray(value)) return value.length > 0;
-  return isWireObject(value) && Object.keys(value).length > 0;
-}

@@ -1,6 +1,6 @@
 import type { MessageDelta } from "./completion.ts";
 import type { ChatMessage, ContentPart, Role } from "./message.ts";
-import { isSubstance, mergeValue } from "./merge-value.ts";
+import { mergeValue } from "./merge-value.ts";
 import { addReasoningDetails } from "./reasoning-details.ts";
 import { ToolCallAccumulator } from "./tool-call-accumulator.ts";
 import { joinedBase64 } from "./joined-base64.ts";
@@ -16,9 +16,7 @@ export class MessageAccumulator {
   readonly #lists = new Map<string, unknown[]>();
   readonly #fields = new Map<string, unknown>();
 
-  /** Adds one delta and says whether it brought a part of the answer. */
-  add(delta: MessageDelta): boolean {
-    let substance = false;
+  add(delta: MessageDelta): void {
     for (const key in delta) {
       const value = delta[key];
       if (key === "role") {
@@ -27,13 +25,10 @@ export class MessageAccumulator {
       }
       if (key === "content" && typeof value === "string") {
         this.#addText(value);
-        if (value !== "") substance = true;
         continue;
       }
       this.#addField(key, value);
-      substance ||= isSubstance(value);
     }
-    return substance;
   }
 
   /** The message so far, a value of its own that later deltas do not change. */
