@@ -1,12 +1,15 @@
 import {
   mergeExport,
+  oldestFirst,
   storeFailure,
   type ConversationExport,
   type ConversationRecord,
   type ImportResult,
 } from "@colloquy/core";
 import { findConversation, knownConversation, noConversation } from "./conversation-queries.ts";
-import { messagesByIds } from "./message-queries.ts";
+import { marksOf, summariesOf } from "./memory-queries.ts";
+import { addMark, addSummary } from "./memory-writes.ts";
+import { messagesByIds, messagesOf } from "./message-queries.ts";
 import { insertMessages } from "./message-writes.ts";
 import type { StoreDatabase } from "./store-dialect.ts";
 
@@ -52,6 +55,21 @@ export async function eraseConversation(trx: StoreDatabase, id: string): Promise
     .execute();
 }
 
+/** Everything of a conversation; what there is none of is left out. */
+export async function exportConversation(
+  database: StoreDatabase,
+  id: string,
+): Promise<ConversationExport> {
+  const marks = await marksOf(database, id);
+  const summaries = await summariesOf(database, id);
+  return {
+    conversation: await knownConversation(database, id),
+    messages: oldestFirst(await messagesOf(database, id)),
+    ...(marks.length > 0 && { marks }),
+    ...(summaries.length > 0 && { summaries }),
+  };
+}
+
 export async function importConversation(
   trx: StoreDatabase,
   data: ConversationExport,
@@ -63,12 +81,26 @@ export async function importConversation(
   const merge = mergeExport(data, { conversation, messages });
   if (merge.conversation) await keepConversation(trx, merge.conversation);
   await insertMessages(trx, merge.add, { open: null });
+  const refused = await keepBeside(trx, data);
   return {
     conversations: merge.conversation && !conversation ? 1 : 0,
     messages: merge.add.length,
     unchanged: merge.unchanged,
-    conflicts: merge.conflicts,
+    conflicts: [...merge.conflicts, ...refused],
   };
+}
+
+/** Marks and summaries of an export; ids of the summaries that are refused. */
+async function keepBeside(
+  trx: StoreDatabase,
+  { conversation, marks = [], summaries = [] }: ConversationExport,
+): Promise<readonly string[]> {
+  const conversation_id = conversation.id;
+  for (const mark of marks) await addMark(trx, { ...mark, conversation_id });
+  const refused: string[] = [];
+  for (const summary of summaries)
+    if (!(await addSummary(trx, { ...summary, conversation_id }))) refused.push(summary.id);
+  return refused;
 }
 
 async function keepConversation(trx: StoreDatabase, record: ConversationRecord): Promise<void> {

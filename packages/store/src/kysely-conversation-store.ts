@@ -21,6 +21,7 @@ import {
 } from "./conversation-queries.ts";
 import {
   eraseConversation,
+  exportConversation,
   importConversation,
   moveHead,
   renameConversation,
@@ -113,6 +114,10 @@ export class KyselyConversationStore implements ConversationStore {
       for (const id of ids) await eraseConversation(trx, id);
       await this.#session.dialect.eraseTraces(trx);
     });
+  }
+
+  export(conversationId: string): Promise<ConversationExport> {
+    return this.#session.read((database) => exportConversation(database, conversationId));
   }
 
   import(data: ConversationExport): Promise<ImportResult> {

@@ -17,6 +17,7 @@ import {
   keepMessageTerms,
   keepSummary,
   keepTokenCounts,
+  removeMark,
   retireSummaries,
   setMark,
 } from "./memory-writes.ts";
@@ -39,9 +40,10 @@ export class KyselyMemoryStore implements MemoryStore {
     message_id: string,
     mark: MarkRecord["mark"] | null,
   ): Promise<void> {
+    const message = { conversation_id, message_id };
+    if (mark === null) return this.#session.durably((trx) => removeMark(trx, message));
     const created_at = new Date(this.#session.now()).toISOString();
-    const input = { conversation_id, message_id, mark, created_at };
-    return this.#session.durably((trx) => setMark(trx, input));
+    return this.#session.durably((trx) => setMark(trx, { ...message, mark, created_at }));
   }
 
   summaries(conversationId: string): Promise<readonly StoredSummary[]> {

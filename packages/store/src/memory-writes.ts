@@ -8,41 +8,59 @@ import {
   type StoredSummary,
 } from "@colloquy/core";
 import { knownConversation } from "./conversation-queries.ts";
-import { messagesByIds } from "./message-queries.ts";
 import type { StoreDatabase } from "./store-dialect.ts";
 
 /** Rows in one statement: engines limit the number of parameters. */
 const CHUNK = 300;
 
-export async function setMark(
-  trx: StoreDatabase,
-  { message_id, conversation_id, mark, created_at }: MarkInput,
-): Promise<void> {
-  const [message] = await messagesByIds(trx, [message_id]);
-  if (message?.conversation_id !== conversation_id)
-    throw storeFailure("not_found", `no message ${message_id} in conversation ${conversation_id}`);
-  await trx
-    .deleteFrom("marks")
-    .where("message_id", "=", message_id)
-    .$if(mark !== null, (query) => query.where("mark", "!=", mark ?? "pinned"))
-    .execute();
-  if (mark === null) return;
-  await trx
-    .insertInto("marks")
-    .values({ message_id, conversation_id, mark, created_at })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+interface NewMark extends MarkRecord {
+  conversation_id: string;
 }
 
-interface MarkInput {
-  message_id: string;
-  conversation_id: string;
-  mark: MarkRecord["mark"] | null;
-  created_at: string;
+/** Gives the message this mark; one that has it keeps the time it was given. */
+export async function setMark(trx: StoreDatabase, mark: NewMark): Promise<void> {
+  await trx
+    .deleteFrom("marks")
+    .where("message_id", "=", mark.message_id)
+    .where("mark", "!=", mark.mark)
+    .execute();
+  if (await addMark(trx, mark)) return;
+  throw noSuchMessage(mark);
+}
+
+export async function removeMark(
+  trx: StoreDatabase,
+  message: Pick<NewMark, "conversation_id" | "message_id">,
+): Promise<void> {
+  if (!(await isIn(trx, message.conversation_id, [message.message_id])))
+    throw noSuchMessage(message);
+  await trx.deleteFrom("marks").where("message_id", "=", message.message_id).execute();
+}
+
+/** Marks a message that has no mark yet. False when there is no such message in the conversation. */
+export async function addMark(trx: StoreDatabase, mark: NewMark): Promise<boolean> {
+  const { message_id, conversation_id, created_at } = mark;
+  if (!(await isIn(trx, conversation_id, [message_id]))) return false;
+  await trx
+    .insertInto("marks")
+    .values({ message_id, conversation_id, mark: mark.mark, created_at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return true;
 }
 
 /** Keeps a summary; the same again changes nothing, another content under its id is refused. */
 export async function keepSummary(trx: StoreDatabase, summary: StoredSummary): Promise<void> {
+  const { id, conversation_id, covers_from_id, covers_to_id } = summary;
+  if (await addSummary(trx, summary)) return;
+  await knownConversation(trx, conversation_id);
+  if (await isIn(trx, conversation_id, [covers_from_id, covers_to_id]))
+    throw storeFailure("exists", `summary ${id} exists with other content`);
+  throw storeFailure("invalid", `summary ${id} covers a message that is not there`);
+}
+
+/** False when the id is taken by other content, or when a message that the summary covers is not there. */
+export async function addSummary(trx: StoreDatabase, summary: StoredSummary): Promise<boolean> {
   const { id, conversation_id, retired_at, covers_from_id, covers_to_id } = summary;
   const record = { ...summary, retired_at: null };
   const known = await trx
@@ -50,21 +68,35 @@ export async function keepSummary(trx: StoreDatabase, summary: StoredSummary): P
     .select("record")
     .where("id", "=", id)
     .executeTakeFirst();
-  if (known && sameJson(JSON.parse(known.record), record)) return;
-  if (known) throw storeFailure("exists", `summary ${id} exists with other content`);
-  await knownConversation(trx, conversation_id);
-  const covered = await messagesByIds(trx, [...new Set([covers_from_id, covers_to_id])]);
-  for (const message_id of [covers_from_id, covers_to_id])
-    if (
-      !covered.some(
-        (message) => message.id === message_id && message.conversation_id === conversation_id,
-      )
-    )
-      throw storeFailure("invalid", `summary ${id} covers ${message_id}, which is not there`);
+  if (known) return sameJson(JSON.parse(known.record), record);
+  if (!(await isIn(trx, conversation_id, [covers_from_id, covers_to_id]))) return false;
   await trx
     .insertInto("summaries")
     .values({ id, conversation_id, retired_at, record: JSON.stringify(record) })
     .execute();
+  return true;
+}
+
+async function isIn(
+  trx: StoreDatabase,
+  conversationId: string,
+  messageIds: readonly string[],
+): Promise<boolean> {
+  const ids = [...new Set(messageIds)];
+  const rows = await trx
+    .selectFrom("messages")
+    .select("id")
+    .where("id", "in", ids)
+    .where("conversation_id", "=", conversationId)
+    .execute();
+  return rows.length === ids.length;
+}
+
+function noSuchMessage({
+  message_id,
+  conversation_id,
+}: Pick<NewMark, "conversation_id" | "message_id">) {
+  return storeFailure("not_found", `no message ${message_id} in conversation ${conversation_id}`);
 }
 
 export async function retireSummaries(

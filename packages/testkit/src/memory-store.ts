@@ -165,16 +165,28 @@ class MemoryConversationStore implements ConversationStore {
     for (const id of ids) this.#erase(id);
   }
 
+  async export(conversationId: string): Promise<ConversationExport> {
+    const marks = await this.memory.marks(conversationId);
+    const summaries = await this.memory.summaries(conversationId);
+    return {
+      conversation: copy(this.#known(conversationId)),
+      messages: await this.messages(conversationId),
+      ...(marks.length > 0 && { marks }),
+      ...(summaries.length > 0 && { summaries }),
+    };
+  }
+
   async import(data: ConversationExport): Promise<ImportResult> {
     const present = this.#conversations.get(data.conversation.id);
     const merge = mergeExport(copy(data), { conversation: present, messages: this.#messages });
     if (merge.conversation) this.#conversations.set(merge.conversation.id, merge.conversation);
     for (const message of merge.add) this.#keep(message);
+    const refused = this.memory.take(data);
     return {
       conversations: merge.conversation && !present ? 1 : 0,
       messages: merge.add.length,
       unchanged: merge.unchanged,
-      conflicts: merge.conflicts,
+      conflicts: [...merge.conflicts, ...refused],
     };
   }
 

@@ -3,7 +3,9 @@ import {
   parseJson,
   type ConversationExport,
   type ConversationRecord,
+  type MarkRecord,
   type MessageRecord,
+  type StoredSummary,
 } from "@colloquy/core";
 
 /** What `log export` writes. Nothing in it depends on when or where it was written. */
@@ -34,7 +36,11 @@ export function readExportFile(text: string, source: string): readonly Conversat
     if (!Array.isArray(messages)) throw wrong(source, `${place}.messages`, "a list");
     const bad = messages.findIndex((message: unknown) => !isMessage(message));
     if (bad >= 0) throw wrong(source, `${place}.messages[${bad}]`, "a message");
-    return { conversation, messages: messages.filter(isMessage) };
+    const { marks = [], summaries = [] } = each;
+    if (!isListOf(marks, isMark)) throw wrong(source, `${place}.marks`, "a list of marks");
+    if (!isListOf(summaries, isSummary))
+      throw wrong(source, `${place}.summaries`, "a list of summaries");
+    return { conversation, messages: messages.filter(isMessage), marks, summaries };
   });
 }
 
@@ -56,6 +62,28 @@ function isMessage(value: unknown): value is MessageRecord {
     typeof value["message"]["role"] === "string" &&
     (value["answer"] === null || isRecord(value["answer"]))
   );
+}
+
+function isMark(value: unknown): value is MarkRecord {
+  return (
+    isRecord(value) &&
+    ["message_id", "created_at"].every((key) => typeof value[key] === "string") &&
+    ["pinned", "excluded"].includes(String(value["mark"]))
+  );
+}
+
+function isSummary(value: unknown): value is StoredSummary {
+  return (
+    isRecord(value) &&
+    ["id", "text", "covers_from_id", "covers_to_id", "created_at"].every(
+      (key) => typeof value[key] === "string",
+    ) &&
+    (value["retired_at"] === null || typeof value["retired_at"] === "string")
+  );
+}
+
+function isListOf<T>(value: unknown, isOne: (item: unknown) => item is T): value is T[] {
+  return Array.isArray(value) && value.every(isOne);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

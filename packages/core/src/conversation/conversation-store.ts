@@ -1,4 +1,4 @@
-import type { FreshMemory } from "../memory/memory-store.ts";
+import type { FreshMemory, MarkRecord, StoredSummary } from "../memory/memory-store.ts";
 import type {
   AnswerRecord,
   ConversationRecord,
@@ -54,8 +54,9 @@ export interface SearchOptions {
 }
 
 /**
- * What an import did. `unchanged` were there already. `conflicts` are ids that exist with other content, and
- * of messages that follow such a one: they are refused, the rest is taken.
+ * What an import did. `unchanged` were there already. `conflicts` are ids of messages and summaries that exist
+ * with other content, and of messages that follow such a one: they are refused, the rest is taken. A message
+ * that has a mark keeps it.
  */
 export interface ImportResult {
   /** New conversations: 1 or 0. */
@@ -66,10 +67,15 @@ export interface ImportResult {
   conflicts: readonly string[];
 }
 
-/** A conversation with all its nodes, as exported and imported. */
+/** A conversation with all its nodes and what a person or a model made of them, as exported and imported. */
 export interface ConversationExport {
   conversation: ConversationRecord;
+  /** Oldest first, parents before children. */
   messages: readonly MessageRecord[];
+  /** Absent when there are none. */
+  marks?: readonly MarkRecord[];
+  /** Absent when there are none. */
+  summaries?: readonly StoredSummary[];
 }
 
 /**
@@ -119,6 +125,8 @@ export interface ConversationStore {
    * conversation. Takes about as long for many as for one.
    */
   delete(conversationIds: string | readonly string[]): Promise<void>;
+  /** Everything of a conversation, the same for the same content. Refused (`not_found`) for an unknown id. */
+  export(conversationId: string): Promise<ConversationExport>;
   /** All or nothing but for conflicts. Durable. Refused (`invalid`) when the nodes are no tree. */
   import(data: ConversationExport): Promise<ImportResult>;
   close(): Promise<void>;

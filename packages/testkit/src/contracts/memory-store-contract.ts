@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import type { ConversationStore, MemoryStore, MessageTerms, StoredSummary } from "@colloquy/core";
+import type {
+  ConversationExport,
+  ConversationStore,
+  MemoryStore,
+  MessageTerms,
+  StoredSummary,
+} from "@colloquy/core";
 import {
   fixtureIds,
   FIXTURE_START,
@@ -219,6 +225,32 @@ export const memoryStoreContract: readonly MemoryStoreCase[] = [
       ];
       assert.deepEqual(await sizes(id), [0, 0, 0, 0]);
       assert.deepEqual(await sizes(other.conversation.id), [1, 1, 1, 1]);
+    },
+  },
+  {
+    name: "an export carries marks and summaries; taken in twice they are there once, and a mark of one's own stays",
+    run: async (open) => {
+      const { conversations, memory, clock, id, question, answer } = await opened(open);
+      assert.deepEqual(Object.keys(await conversations.export(id)), ["conversation", "messages"]);
+      await memory.setMark(id, question, "pinned");
+      clock.at += 5;
+      await memory.setMark(id, answer, "excluded");
+      const summary = summaryOf("s", { conversation_id: id, from: question, to: answer });
+      await memory.keepSummary({ ...summary, retired_at: fixtureTime(3) });
+      const text = JSON.stringify(await conversations.export(id));
+      const empty = await open({ now: () => clock.at });
+      for (const messages of [2, 0]) {
+        const data = JSON.parse(text) as ConversationExport;
+        const result = await empty.conversations.import(data);
+        assert.deepEqual([result.messages, result.conflicts], [messages, []]);
+        assert.equal(JSON.stringify(await empty.conversations.export(id)), text);
+      }
+      await empty.memory.setMark(id, question, "excluded");
+      const data = JSON.parse(text) as ConversationExport;
+      const altered = { ...data, summaries: [{ ...summary, text: "Altered." }] };
+      assert.deepEqual((await empty.conversations.import(altered)).conflicts, ["s"]);
+      assert.equal((await empty.memory.marks(id))[0]?.mark, "excluded");
+      assert.equal((await empty.memory.summaries(id))[0]?.text, summary.text);
     },
   },
   {

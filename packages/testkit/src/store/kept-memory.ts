@@ -1,6 +1,7 @@
 import {
   sameJson,
   storeFailure,
+  type ConversationExport,
   type FreshMemory,
   type MarkRecord,
   type MemoryStore,
@@ -60,14 +61,31 @@ export class KeptMemory implements MemoryStore {
   }
 
   async keepSummary(summary: StoredSummary): Promise<void> {
+    const { id, conversation_id } = summary;
+    if (this.#add(summary)) return;
+    const there = this.#summaries.has(id);
+    if (there) throw storeFailure("exists", `summary ${id} exists with other content`);
+    throw storeFailure("invalid", `summary ${id} covers what is not in ${conversation_id}`);
+  }
+
+  /** Marks and summaries of an export; ids of the summaries that are refused. */
+  take({ conversation, marks = [], summaries = [] }: ConversationExport): readonly string[] {
+    for (const mark of marks)
+      if (this.#isIn(conversation.id, mark.message_id) && !this.#marks.has(mark.message_id))
+        this.#marks.set(mark.message_id, structuredClone(mark));
+    const own = summaries.map((each) => ({ ...each, conversation_id: conversation.id }));
+    return own.filter((summary) => !this.#add(summary)).map(({ id }) => id);
+  }
+
+  /** False when the id is taken by other content, or when what it covers is not there. */
+  #add(summary: StoredSummary): boolean {
     const { id, conversation_id, retired_at } = summary;
     const known = this.#summaries.get(id);
-    if (known && sameJson({ ...known, retired_at }, summary)) return;
-    if (known) throw storeFailure("exists", `summary ${id} exists with other content`);
+    if (known) return sameJson({ ...known, retired_at }, summary);
     for (const end of [summary.covers_from_id, summary.covers_to_id])
-      if (!this.#isIn(conversation_id, end))
-        throw storeFailure("invalid", `summary ${id} covers ${end}, which is not there`);
+      if (!this.#isIn(conversation_id, end)) return false;
     this.#summaries.set(id, structuredClone(summary));
+    return true;
   }
 
   async retireSummaries(ids: readonly string[], retired_at: string | null): Promise<void> {

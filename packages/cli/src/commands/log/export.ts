@@ -24,10 +24,7 @@ export const logExport: Command = {
         : await store.list();
     const oldestFirst = chosen.toSorted((one, other) => (one.id < other.id ? -1 : 1));
     const exports: ConversationExport[] = [];
-    for (const { id } of oldestFirst) {
-      const conversation = await store.conversation(id);
-      if (conversation) exports.push({ conversation, messages: await store.messages(id) });
-    }
+    for (const { id } of oldestFirst) exports.push(await store.export(id));
     const { print } = context.screen;
     if (input.flag("markdown")) print(exports.map(conversationMarkdown).join("\n"));
     else print(formatJson(exportFile(exports)));

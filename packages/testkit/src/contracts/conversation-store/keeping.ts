@@ -10,12 +10,6 @@ import { refuses, type OpenStore, type StoreCase } from "./subject.ts";
 
 const now = () => FIXTURE_START;
 
-async function exported(store: ConversationStore, id: string): Promise<ConversationExport> {
-  const conversation = await store.conversation(id);
-  assert.ok(conversation);
-  return { conversation, messages: await store.messages(id) };
-}
-
 /** A conversation with a branch, an interrupted answer and one that failed. */
 async function branching(open: OpenStore): Promise<{
   conversations: ConversationStore;
@@ -59,7 +53,7 @@ async function branching(open: OpenStore): Promise<{
     cost_usd: null,
   });
   await conversations.finish(side.assistant.id, failed);
-  return { conversations, data: await exported(conversations, conversation_id) };
+  return { conversations, data: await conversations.export(conversation_id) };
 }
 
 /** The export with one message that is not what it should be, as a hand-written file may have it. */
@@ -88,14 +82,14 @@ export const keepingCases: readonly StoreCase[] = [
         unchanged: 0,
         conflicts: [],
       });
-      assert.equal(JSON.stringify(await exported(conversations, data.conversation.id)), text);
+      assert.equal(JSON.stringify(await conversations.export(data.conversation.id)), text);
       assert.deepEqual(await conversations.import(parsed), {
         conversations: 0,
         messages: 0,
         unchanged: 6,
         conflicts: [],
       });
-      assert.equal(JSON.stringify(await exported(conversations, data.conversation.id)), text);
+      assert.equal(JSON.stringify(await conversations.export(data.conversation.id)), text);
       assert.equal((await conversations.search("hello")).length, 1);
     },
   },
@@ -103,7 +97,7 @@ export const keepingCases: readonly StoreCase[] = [
     name: "the same id with other content is refused with all that follows it; the rest is taken",
     async run(open) {
       const { conversations, data } = await branching(open);
-      const before = await exported(conversations, data.conversation.id);
+      const before = await conversations.export(data.conversation.id);
       const [, answer, follow] = data.messages;
       assert.ok(answer && follow);
       const newId = fixtureIds(7);
@@ -134,7 +128,7 @@ export const keepingCases: readonly StoreCase[] = [
         unchanged: 5,
         conflicts: [follow.id, extra.id],
       });
-      const after = await exported(conversations, data.conversation.id);
+      const after = await conversations.export(data.conversation.id);
       assert.deepEqual(after.messages, [...before.messages, root]);
     },
   },
@@ -179,6 +173,7 @@ export const keepingCases: readonly StoreCase[] = [
       for (const attempt of attempts) {
         await refuses("invalid", () => conversations.import(attempt));
         assert.deepEqual(await conversations.list(), []);
+        await refuses("not_found", () => conversations.export(conversation.id));
         assert.deepEqual(await conversations.messages(conversation.id), []);
       }
     },
@@ -192,14 +187,14 @@ export const keepingCases: readonly StoreCase[] = [
       await conversations.begin(other);
       const { id } = data.conversation;
       await refuses("not_found", () => conversations.delete([id, "nothing"]));
-      assert.deepEqual(await exported(conversations, id), data);
+      assert.deepEqual(await conversations.export(id), data);
       await conversations.delete([id]);
       assert.equal(await conversations.conversation(id), undefined);
       assert.deepEqual(await conversations.messages(id), []);
       assert.equal(await conversations.message(data.messages[0]?.id ?? ""), undefined);
       assert.equal((await conversations.messages(other.conversation.id)).length, 2);
       assert.equal((await conversations.import(data)).messages, 6);
-      assert.deepEqual(await exported(conversations, id), data);
+      assert.deepEqual(await conversations.export(id), data);
     },
   },
 ];
