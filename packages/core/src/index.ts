@@ -140,6 +140,8 @@ export type {
   ModelLessons,
   StoredSummary,
 } from "./memory/memory-store.ts";
+export type { ForecastRow } from "./memory/forecast.ts";
+export { forecast } from "./memory/forecast.ts";
 export { MessageCounts } from "./memory/message-counts.ts";
 export { plan } from "./memory/plan.ts";
 export { planPath } from "./memory/plan-path.ts";
@@ -165,9 +167,13 @@ export type { PlannedMessage } from "./memory/plan-view.ts";
 export { planView } from "./memory/plan-view.ts";
 export type { RebuildInput, RebuiltRequest } from "./memory/rebuild-request.ts";
 export { rebuildRequest } from "./memory/rebuild-request.ts";
+export type { ReplayRow, ReplaySettings } from "./memory/replay.ts";
+export { replay, USUAL_CACHE_LIFETIME_MS } from "./memory/replay.ts";
 export type { RequestFields } from "./memory/request-with.ts";
 export { requestWith } from "./memory/request-with.ts";
 export { sha256 } from "./memory/sha256.ts";
+export type { PinSuggestion } from "./memory/suggest-pins.ts";
+export { suggestPins } from "./memory/suggest-pins.ts";
 export type { TemplateTokens, Tokenizer } from "./memory/tokenizer.ts";
 export { countPrompt } from "./memory/tokenizer.ts";
 

@@ -12,6 +12,8 @@ const RATIOS_KEPT = 20;
 /** Below this a prompt is mostly framing, and says little of the text. */
 const LEAST_TOKENS = 50;
 const PRIOR_WEIGHT = 1;
+/** No server's window is smaller: a shorter prompt that is reported smaller was counted otherwise, not cut. */
+const LEAST_CUT_TOKENS = 1_000;
 
 /** The correction after one more reply that reported its `prompt_tokens`. */
 export function learned(
@@ -76,7 +78,7 @@ export function silentTruncation(seen: {
 }): SilentTruncation | null {
   const least = Math.floor(seen.counted * (1 - seen.bound));
   const { counted, reported } = seen;
-  return reported > 0 && counted >= LEAST_TOKENS && reported < least
+  return reported > 0 && counted >= LEAST_CUT_TOKENS && reported < least
     ? { counted, reported, least }
     : null;
 }

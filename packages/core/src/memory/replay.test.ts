@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import type { MessageRecord } from "../conversation/message-record.ts";
+import { budgetOf } from "./budget.ts";
+import { forecast } from "./forecast.ts";
+import { MessageCounts } from "./message-counts.ts";
+import { UNKNOWN_PRICES, type Prices } from "./prices.ts";
+import { replay, type ReplaySettings } from "./replay.ts";
+import type { Tokenizer } from "./tokenizer.ts";
+
+const tokenizer: Tokenizer = {
+  id: "fixed/1",
+  exact: true,
+  bound: 0,
+  countText: (text) => text.length,
+  countMessage: (message) => (message.role === "user" ? 10 : 40),
+  countTemplate: () => ({ lead: 0, trail: 3 }),
+  countTools: () => 0,
+};
+const PRICES: Prices = {
+  ...UNKNOWN_PRICES,
+  prompt: 1e-6,
+  completion: 5e-6,
+  cached: 1e-7,
+  written: 1e-6,
+};
+
+/** Turns a minute apart, but every tenth after an hour. */
+function chat(turns: number): MessageRecord[] {
+  let time = Date.UTC(2026, 4, 1);
+  return Array.from({ length: turns * 2 }, (_, i) => {
+    time += i % 20 === 0 ? 3_600_000 : 30_000;
+    return {
+      id: `m${i}`,
+      conversation_id: "c",
+      parent_id: null,
+      created_at: new Date(time).toISOString(),
+      message: { role: i % 2 === 0 ? "user" : "assistant", content: `words of message ${i}` },
+      state: "complete",
+      answer: null,
+    };
+  });
+}
+
+function settings(over: Partial<ReplaySettings> = {}): ReplaySettings {
+  return {
+    system: null,
+    request: { model: "m" },
+    budget: budgetOf({ asked: 600 }),
+    prices: PRICES,
+    counts: new MessageCounts(tokenizer),
+    ...over,
+  };
+}
+
+test("below the budget every policy is the same, and all but the new turn is cached", () => {
+  const path = chat(5);
+  const full = replay(path, "full", settings());
+  expect(replay(path, "block", settings())).toEqual({ ...full, policy: "block" });
+  expect(full.prompt_tokens).toBe([0, 1, 2, 3, 4].reduce((sum, t) => sum + t * 50 + 10 + 3, 0));
+  expect(full.cached_tokens).toBe([0, 1, 2, 3].reduce((sum, t) => sum + t * 50 + 10 + 3, 0));
+  expect(full.completion_tokens).toBe(200);
+});
+
+test("cutting rarely costs less than dropping the oldest with each message", () => {
+  const path = chat(80);
+  const block = replay(path, "block", settings());
+  const recent = replay(path, "recent", settings());
+  expect(block.cuts).toBeLessThan(recent.cuts / 3);
+  expect(block.cost_usd.ideal ?? 0).toBeLessThan((recent.cost_usd.ideal ?? 0) / 1.5);
+});
+
+test("an hour's silence loses the cache, and only then", () => {
+  const row = replay(chat(40), "block", settings());
+  expect(row.cached_tokens_with_expiry).toBeLessThan(row.cached_tokens);
+  expect(replay(chat(40), "block", settings(), 7_200_000).cached_tokens_with_expiry).toBe(
+    row.cached_tokens,
+  );
+});
+
+test("a policy that cannot plan a turn says how many it refused", () => {
+  expect(replay(chat(40), "full", settings()).refused).toBeGreaterThan(20);
+});
+
+test("unknown prices stay unknown", () => {
+  expect(replay(chat(4), "block", settings({ prices: UNKNOWN_PRICES })).cost_usd).toEqual({
+    ideal: null,
+    expected: null,
+    uncached: null,
+  });
+});
+
+test("a forecast of ten turns is what ten more turns of the same kind take", () => {
+  const ahead = forecast(chat(40), 10, "block", { settings: settings() });
+  const really = replay(chat(50), "block", settings());
+  const sofar = replay(chat(40), "block", settings());
+  expect(ahead.turns).toBe(10);
+  expect(ahead.prompt_tokens).toBe(really.prompt_tokens - sofar.prompt_tokens);
+  expect(ahead.cached_tokens).toBe(really.cached_tokens - sofar.cached_tokens);
+});
