@@ -86,7 +86,9 @@ export function answerSentences({ data, analysis }: ReportInput): readonly strin
   const open = verdicts.length - decided.length;
   return [
     ...(shown.length === 0 ? ["No difference was shown."] : shown),
-    ...(inOrder.length > 4 ? [`${inOrder.length - 4} more are in the table.`] : []),
+    ...(inOrder.length > 4
+      ? [`${inOrder.length - 4} more ${inOrder.length === 5 ? "is" : "are"} in the table.`]
+      : []),
     ...(open > 0
       ? [`${open} of ${verdicts.length} comparisons stayed undecided with this many samples.`]
       : []),
@@ -115,4 +117,12 @@ export function checkWords({ check, result, value, n, n_needed }: CheckResult): 
         ? "; no number of samples like these would decide it"
         : `; it would take about ${n_needed} samples`;
   return `${limit}: ${result} (${at}${more})`;
+}
+
+/** Parameters as a person would type them: `temperature=0.7 max_tokens=48`. */
+export function parameterWords(parameters: Readonly<Record<string, unknown>>): string {
+  const words = Object.entries(parameters).map(
+    ([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  return words.join(" ") || "nothing";
 }

@@ -1,5 +1,5 @@
 import { metricTable, type Experiment, type UnsetMeaning } from "@colloquy/core";
-import { scopeWords } from "../describe.ts";
+import { parameterWords, scopeWords } from "../describe.ts";
 import type { ReportInput } from "../report-input.ts";
 import { escapeHtml } from "../visible-text.ts";
 
@@ -29,7 +29,7 @@ function cellsTable({ cells, models }: Experiment): string {
     const meanings = models.find(({ model }) => model === cell.model)?.unset ?? {};
     const unset = cell.unset.map((name) => `${name}: ${unsetWords(meanings[name])}`);
     const from = cell.derived_from ? "prefixes of another cell's samples" : "";
-    return `<tr><td>${escapeHtml(cell.label)}</td><td>${escapeHtml(cell.model)}</td><td><code>${escapeHtml(JSON.stringify(cell.parameters))}</code>${cell.routing ? `<br><code>${escapeHtml(JSON.stringify(cell.routing))}</code>` : ""}</td><td class="small">${escapeHtml([...unset, from].filter(Boolean).join("; "))}</td></tr>`;
+    return `<tr><td>${escapeHtml(cell.label)}</td><td>${escapeHtml(cell.model)}</td><td><code>${escapeHtml(parameterWords(cell.parameters))}</code>${cell.routing ? `<br><code>${escapeHtml(JSON.stringify(cell.routing))}</code>` : ""}</td><td class="small">${escapeHtml([...unset, from].filter(Boolean).join("; "))}</td></tr>`;
   });
   return table(["Cell", "Model", "Sent", "Not sent"], rows);
 }
