@@ -299,7 +299,7 @@ describe("before money is spent", () => {
 
   it("an unknown price counts as too much for a prompt above 32,000 tokens", async () => {
     await using world = await CommandWorld.start();
-    const long = "word ".repeat(30_000);
+    const long = "word ".repeat(40_000);
     const unpriced = ["-m", "nobody/knows"];
     const ran = await world.run(unpriced, { stdin: long });
     expect(ran).toMatchObject({ exit_code: 1 });

@@ -4,6 +4,7 @@ import type { CommandContext } from "../context.ts";
 import { exitCode, type ExitCode } from "../exit-code.ts";
 import type { CommandInput } from "../parse/command-input.ts";
 import { firstCodeBlock } from "../render/code-block.ts";
+import { dryRun } from "./dry-run.ts";
 import { openTurn, type OpenTurn } from "./open-turn.ts";
 import { readChanges } from "./read-changes.ts";
 import { readQuestion } from "./read-question.ts";
@@ -33,7 +34,10 @@ export async function askOnce(context: CommandContext, input: CommandInput): Pro
   const turn = await openTurn(context, {
     log,
     ...(conversation && { conversationId: conversation.id }),
+    exact: input.flag("dryRun"),
   });
+  if (input.flag("dryRun"))
+    return dryRun(context, { input: turnInput, turn, json: input.flag("json") });
   if (conversation) await announce(context, { conversation, turn, input: turnInput });
   const report = await showTurn(
     context,

@@ -1,17 +1,34 @@
-import { planEverything, type TurnEvent, type TurnPorts, type TurnSettings } from "@colloquy/core";
+import {
+  textOf,
+  type NeededSummary,
+  type PlanTurn,
+  type StoredSummary,
+  type TurnEvent,
+  type TurnPorts,
+  type TurnSettings,
+} from "@colloquy/core";
 import { unloggedStore, type TurnStore } from "../conversation/unlogged-store.ts";
 import type { CommandContext, OpenModel } from "../context.ts";
+import { learnFromReply } from "../memory/learn-from-reply.ts";
+import { readPolicy } from "../memory/read-policy.ts";
+import { turnPlanner, type MadePlan, type TurnPlanner } from "../memory/turn-planner.ts";
 import { guardCost } from "./guard-cost.ts";
+import type { EndEvent } from "./turn-report.ts";
 
 export type PlanEvent = Extract<TurnEvent, { type: "plan" }>;
 
 /** The ports of a surface's turns, with what the surface wants to know of them. */
 export interface OpenTurn {
   ports: TurnPorts & { store: TurnStore };
+  planner: TurnPlanner;
   /** The model of the turn being run, undefined before it was opened. */
   model: () => OpenModel | undefined;
+  /** The last plan with what it was made from, undefined before one was made. */
+  planned: () => MadePlan | undefined;
   /** Refuses, or asks about, a turn that may cost too much. Throws `InvalidInputError`. */
   checkCost: (plan: PlanEvent) => Promise<void>;
+  /** Learns from how a turn ended; the warning it gives, if any. */
+  learn: (end: EndEvent) => Promise<string | null>;
 }
 
 interface TurnWishes {
@@ -19,29 +36,39 @@ interface TurnWishes {
   log: boolean;
   /** The conversation gone on with, if any. */
   conversationId?: string;
+  /** Counts as exactly as can be (a dry run), whatever it takes to load. */
+  exact?: boolean;
 }
 
 /** Wires the store, the model and the plan for turns of this command. */
 export async function openTurn(
   context: CommandContext,
-  { log, conversationId }: TurnWishes,
+  { log, conversationId, exact = false }: TurnWishes,
 ): Promise<OpenTurn> {
   // Without a log the store is opened only to read what is gone on with.
-  const kept =
-    log || conversationId !== undefined ? (await context.store()).conversations : undefined;
+  const opened = log || conversationId !== undefined ? await context.store() : undefined;
+  const kept = opened?.conversations;
   const store = log && kept ? kept : unloggedStore(kept);
+  const memory = log ? opened?.memory : undefined;
+  const planner = turnPlanner(context, wishesOf(context, exact), memory);
   let model: OpenModel | undefined;
-  let asked: Parameters<TurnPorts["plan"]>[0] | undefined;
-  let messages: Awaited<ReturnType<TurnPorts["plan"]>>["messages"] = [];
+  let asked: PlanTurn | undefined;
+  let made: MadePlan | undefined;
   return {
+    planner,
     model: () => model,
-    checkCost: () =>
-      guardCost(context, {
-        model,
-        messages,
-        settings: asked?.settings,
-        spent: () => spentIn(store, asked?.conversation_id),
-      }),
+    planned: () => made,
+    checkCost: ({ plan }) =>
+      guardCost(context, { model, plan, spent: () => spentIn(store, asked?.conversation_id) }),
+    async learn(end) {
+      if (!memory || made?.plan.type !== "send" || !asked || model?.inside) return null;
+      return learnFromReply(memory, {
+        model: asked.settings.model,
+        plan: made.plan,
+        usage: end.completion?.usage,
+        error: end.type === "interruption" ? end.error : null,
+      });
+    },
     ports: {
       store,
       environment: context.environment,
@@ -54,12 +81,46 @@ export async function openTurn(
         return { chat: model.chat, id: model.id, free: model.inside };
       },
       async plan(turn) {
+        if (!model) throw new Error("a plan before its model");
         asked = turn;
-        const planned = await planEverything(turn);
-        ({ messages } = planned);
-        return planned;
+        made = await planner.plan(turn, model);
+        return made.planned;
       },
+      ...(memory && {
+        keepSummary: (needed, completion, turn) =>
+          memory.keepSummary(summaryOf(needed, { completion, turn, context })),
+      }),
     },
+  };
+}
+
+function wishesOf({ config }: CommandContext, exact: boolean): Parameters<typeof turnPlanner>[1] {
+  return { policy: readPolicy(config.get("policy")), budget: config.get("budget"), exact };
+}
+
+interface WrittenSummary {
+  completion: Parameters<NonNullable<TurnPorts["keepSummary"]>>[1];
+  turn: PlanTurn;
+  context: CommandContext;
+}
+
+function summaryOf(
+  { record }: NeededSummary,
+  { completion, turn, context: { environment } }: WrittenSummary,
+): StoredSummary {
+  const message = completion.choices[0]?.message;
+  return {
+    id: environment.newId(),
+    conversation_id: turn.conversation_id,
+    text: message ? textOf(message).trim() : "",
+    covers_from_id: record.covers.from_id,
+    covers_to_id: record.covers.to_id,
+    extends_id: record.extends_id,
+    model: turn.settings.model,
+    usage: completion.usage ?? null,
+    cost_usd: completion.usage?.cost ?? null,
+    created_at: new Date(environment.now()).toISOString(),
+    retired_at: null,
   };
 }
 

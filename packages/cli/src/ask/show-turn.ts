@@ -23,6 +23,7 @@ export async function showTurn(
   const { streams, screen } = context;
   const report: TurnReport = {
     settings: null,
+    plan: null,
     begun: null,
     end: null,
     failure: null,
@@ -38,6 +39,7 @@ export async function showTurn(
         case "plan":
           report.settings = event.settings;
           report.inside = turn.model()?.inside ?? false;
+          report.plan = event.plan as TurnReport["plan"];
           for (const notice of event.notices) screen.say(screen.err.dim(notice));
           await turn.checkCost(event);
           break;
@@ -62,6 +64,8 @@ export async function showTurn(
   progress.clear();
   reasoning.end();
   answer.end();
+  const warning = report.end && (await turn.learn(report.end).catch(() => null));
+  if (warning) screen.say(screen.err.yellow(warning));
   return report;
 }
 

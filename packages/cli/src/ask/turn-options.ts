@@ -16,6 +16,16 @@ export const turnOptions: readonly OptionSpec[] = [
   { flags: "--schema <file>", about: "a JSON Schema that the answer must follow" },
   { flags: "-c, --continue", about: "go on with this terminal's last conversation" },
   { flags: "--conversation <id|title>", about: "go on with that conversation" },
+  {
+    flags: "--policy <name>",
+    about: "what of a long conversation is sent: full, recent, middle-out, block, recall, summary",
+    setting: "policy",
+  },
+  {
+    flags: "--budget <tokens>",
+    about: "tokens the prompt may use",
+    setting: "budget",
+  },
   { flags: "-u, --usage", about: "say what was used, off a terminal too" },
   { flags: "--no-stream", about: "ask for the whole answer at once", setting: "stream" },
   { flags: "--no-log", about: "keep nothing of it", setting: "log" },

@@ -1,4 +1,10 @@
-import type { ErrorRecord, TurnEvent, TurnSettings } from "@colloquy/core";
+import type {
+  ContextPlan,
+  ErrorRecord,
+  SummarisePlan,
+  TurnEvent,
+  TurnSettings,
+} from "@colloquy/core";
 import { exitCodeOf } from "../error/exit-code-of.ts";
 import { exitCode, type ExitCode } from "../exit-code.ts";
 
@@ -8,6 +14,8 @@ export type EndEvent = Extract<TurnEvent, { type: "completion" | "interruption" 
 /** What became of a turn, as far as it came. */
 export interface TurnReport {
   settings: TurnSettings | null;
+  /** The last plan made: what was sent, or would be. */
+  plan: ContextPlan | SummarisePlan | null;
   begun: BegunEvent | null;
   end: EndEvent | null;
   /** What was thrown: a refusal before anything was sent, or a store that could not keep. */

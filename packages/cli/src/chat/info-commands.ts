@@ -1,9 +1,9 @@
 import path from "node:path";
 import { writeFile } from "node:fs/promises";
-import { formatJson, InvalidInputError, planEverything } from "@colloquy/core";
-import { estimateTokens } from "../ask/estimate-tokens.ts";
+import { formatJson, InvalidInputError } from "@colloquy/core";
 import { exportFile } from "../conversation/export-file.ts";
 import { conversationMarkdown } from "../render/conversation-markdown.ts";
+import { planLines } from "../render/plan-lines.ts";
 import { money } from "../render/money.ts";
 import { sanitise } from "../render/sanitise.ts";
 import { stay, type ChatCommand } from "./chat-command.ts";
@@ -13,21 +13,11 @@ import type { ChatSession } from "./chat-session.ts";
 export const infoCommands: readonly ChatCommand[] = [
   {
     name: "context",
-    about: "what the next turn sends of this conversation",
-    async run(session) {
-      const history = await session.path();
-      const { messages } = await planEverything({
-        conversation_id: session.conversationId ?? "",
-        path: history,
-        message: null,
-        settings: await session.settings(),
-        request: { model: "" },
-        previous: null,
-        readsTokenIds: false,
-      });
-      session.context.screen.say(
-        `everything: ${messages.length} messages, about ${estimateTokens(messages)} tokens (an estimate)`,
-      );
+    arguments: "[TEXT]",
+    about: "what the next turn sends of this conversation, were it to say TEXT",
+    async run(session, rest) {
+      const { plan, input } = await session.planned(rest);
+      for (const line of planLines(plan, input)) session.context.screen.say(line);
       return stay;
     },
   },

@@ -15,6 +15,7 @@ export const ask: Command = {
       about: "text from a file, an address, or - for standard input",
       repeat: true,
     },
+    { flags: "--dry-run", about: "show what would be sent and what it may cost; send nothing" },
     { flags: "-a, --attachment <file>", about: "not there until images work", repeat: true },
     { flags: "-x, --extract", about: "only the first code block of the answer" },
     { flags: "--json", about: "one JSON object: the completion, its state, what was sent" },

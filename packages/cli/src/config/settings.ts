@@ -77,6 +77,16 @@ export const settings = {
     does: "How often a request is sent again when that can help; never after the first token.",
     default: 2,
   },
+  policy: {
+    kind: "text",
+    does: "How it is chosen what of a long conversation is sent: `colloquy context policies`.",
+    default: "recall",
+  },
+  budget: {
+    kind: "count",
+    does: "Tokens a prompt may use; null for what the model's window, its price and this machine allow.",
+    default: null,
+  },
   attribution: {
     kind: "boolean",
     does: "Whether OpenRouter is told the name of this program.",
@@ -101,6 +111,8 @@ export interface SettingValues {
   silence_timeout: number;
   total_timeout: number;
   retries: number;
+  policy: string;
+  budget: number | null;
   attribution: boolean;
 }
 

@@ -3,6 +3,7 @@ import type { AnswerRecord, MessageRecord } from "../conversation/message-record
 import { AbortedError } from "../error/errors.ts";
 import { AnswerWriter, type WrittenAnswer } from "./answer-writer.ts";
 import { askModel } from "./ask-model.ts";
+import { planTurn } from "./plan-turn.ts";
 import { placeTurn, type TurnPlace } from "./turn-place.ts";
 import { turnSettings } from "./turn-settings.ts";
 import type { TurnEvent } from "./turn-event.ts";
@@ -22,9 +23,7 @@ export async function* runTurn(
   const place = await placeTurn(input, ports);
   const settings = turnSettings(place.base, input);
   const model = await ports.model(settings);
-  const planned = await plan(place, { settings, model, ports });
-  yield { type: "plan", plan: planned.record, settings, notices: planned.notices };
-  if (input.signal?.aborted) throw new AbortedError();
+  const planned = yield* planTurn(place, { settings, model, ports, signal: input.signal });
   const row = assistantRow(place, { input, settings, planned, ports });
   await ports.store.begin({
     conversation: { ...place.conversation, head_id: row.id },
@@ -105,24 +104,6 @@ function endEvent({ state, completion, error, notices, ...rest }: WrittenAnswer)
 
 function ignoredNotices(names: readonly string[] = []): string[] {
   return names.length > 0 ? [`not honoured by this model: ${names.join(", ")}`] : [];
-}
-
-interface Planning {
-  settings: TurnSettings;
-  model: TurnModel;
-  ports: TurnPorts;
-}
-
-function plan(place: TurnPlace, { settings, model, ports }: Planning): Promise<PlannedTurn> {
-  return ports.plan({
-    conversation_id: place.conversation.id,
-    path: place.path,
-    message: place.continued ? null : place.user,
-    settings,
-    request: { ...settings.parameters, model: model.id },
-    previous: place.path.findLast((record) => record.answer?.plan)?.answer?.plan ?? null,
-    readsTokenIds: model.chat.readsTokenIds ?? false,
-  });
 }
 
 function requestOf(

@@ -1,8 +1,10 @@
 import type { ChatModel } from "../chat/chat-model.ts";
+import type { ChatCompletion } from "../chat/completion.ts";
 import type { ChatMessage } from "../chat/message.ts";
-import type { Parameters } from "../chat/request.ts";
+import type { ChatRequest, Parameters } from "../chat/request.ts";
 import type { ConversationStore } from "../conversation/conversation-store.ts";
 import type { MessageRecord } from "../conversation/message-record.ts";
+import type { SummarisePlan } from "../memory/context-plan.ts";
 import type { Environment } from "./environment.ts";
 import type { TurnSettings } from "./turn-input.ts";
 
@@ -32,8 +34,17 @@ export interface PlanTurn {
 
 /** What will be sent; `record` is kept with the turn and must survive JSON. */
 export interface PlannedTurn {
+  type?: "send";
   messages: readonly ChatMessage[];
   record: unknown;
+  notices: readonly string[];
+}
+
+/** A summary that must be written before the turn can be planned. `record` says what it covers. */
+export interface NeededSummary {
+  type: "summarise";
+  request: ChatRequest;
+  record: SummarisePlan;
   notices: readonly string[];
 }
 
@@ -50,5 +61,7 @@ export interface TurnPorts {
   every: Every;
   /** Opens the model that the settings name. May refuse the settings by throwing a `ColloquyError`. */
   model(settings: TurnSettings): Promise<TurnModel>;
-  plan(turn: PlanTurn): Promise<PlannedTurn>;
+  plan(turn: PlanTurn): Promise<PlannedTurn | NeededSummary>;
+  /** Keeps a summary that a plan asked for; the next plan uses it. Absent where no plan asks for one. */
+  keepSummary?(needed: NeededSummary, completion: ChatCompletion, turn: PlanTurn): Promise<void>;
 }

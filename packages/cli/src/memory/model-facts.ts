@@ -1,0 +1,32 @@
+import { pricesOf, UNKNOWN_PRICES, type Prices } from "@colloquy/core";
+import type { CommandContext, OpenModel } from "../context.ts";
+
+/** What a plan needs to know of a model, as its server's list tells it. */
+export interface ModelFacts {
+  /** Context window in tokens, null when unknown. */
+  window: number | null;
+  prices: Prices;
+}
+
+/** Prices of a model on this machine: it costs seconds, not money. */
+const FREE: Prices = { ...UNKNOWN_PRICES, prompt: 0, completion: 0, cached: 0, written: 0 };
+
+/** Window and prices; unknown, not invented, when the list cannot be had or does not say. */
+export async function modelFacts(context: CommandContext, model: OpenModel): Promise<ModelFacts> {
+  const { access, inside } = model;
+  if (inside) return { window: await localWindow(model), prices: FREE };
+  if (access?.server.local) return { window: null, prices: FREE };
+  if (!access?.server.has_prices) return { window: null, prices: UNKNOWN_PRICES };
+  try {
+    const catalog = await context.catalog(access.server.name);
+    const entry = await catalog.get(model.id, { signal: context.signal });
+    return { window: entry?.model.context_length || null, prices: pricesOf(entry) };
+  } catch {
+    return { window: null, prices: UNKNOWN_PRICES };
+  }
+}
+
+async function localWindow(model: OpenModel): Promise<number | null> {
+  const { localCatalog } = await import("@colloquy/local");
+  return (await localCatalog().get(model.id))?.model.context_length ?? null;
+}

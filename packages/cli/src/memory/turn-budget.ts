@@ -1,0 +1,43 @@
+import {
+  budgetOf,
+  servedWindow,
+  type Budget,
+  type ModelLessons,
+  type PlanTurn,
+} from "@colloquy/core";
+import type { CommandContext } from "../context.ts";
+import type { ModelFacts } from "./model-facts.ts";
+
+export interface BudgetParts {
+  facts: ModelFacts;
+  lessons: ModelLessons | undefined;
+  turn: PlanTurn;
+  /** Tokens, when a person asked for a number. */
+  asked: number | null;
+  readingRate: number | null | undefined;
+}
+
+/** `capped` never costs more than a turn may; `uncapped` is for a message that the cap alone has no room for. */
+export interface TurnBudgets {
+  capped: Budget;
+  uncapped: Budget;
+}
+
+/** What the prompt of a turn may use, and why. */
+export function turnBudgets(
+  { config }: CommandContext,
+  { facts, lessons, turn, asked, readingRate }: BudgetParts,
+): TurnBudgets {
+  const limit = turn.request["max_completion_tokens"] ?? turn.request["max_tokens"];
+  const input = {
+    asked: asked ?? undefined,
+    window: servedWindow(facts.window, lessons?.windows ?? []),
+    maxTokens: typeof limit === "number" && limit > 0 ? limit : undefined,
+    readingRate: readingRate ?? undefined,
+  };
+  const uncapped = budgetOf(input);
+  const usd = config.get("max_cost_per_turn");
+  const { prompt } = facts.prices;
+  const capped = usd && prompt ? budgetOf({ ...input, costCap: { usd, prompt } }) : uncapped;
+  return { capped, uncapped };
+}

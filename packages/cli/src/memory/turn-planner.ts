@@ -1,0 +1,225 @@
+import { createHash } from "node:crypto";
+import {
+  ColloquyError,
+  MessageCounts,
+  plan,
+  planPath,
+  RecallIndex,
+  TERMS_VERSION,
+  textOf,
+  type Budget,
+  type ChatRequest,
+  type ContextPlan,
+  type MemoryStore,
+  type MessageRecord,
+  type NeededSummary,
+  type PlanInput,
+  type PlannedTurn,
+  type PlanResult,
+  type PlanTurn,
+  type PolicyName,
+  type StoredSummary,
+  type SummarisePlan,
+} from "@colloquy/core";
+import type { CommandContext, OpenModel } from "../context.ts";
+import { modelFacts } from "./model-facts.ts";
+import { modelTokenizer } from "./model-tokenizer.ts";
+import { turnBudgets } from "./turn-budget.ts";
+
+export interface PlanWishes {
+  policy: PolicyName;
+  /** Tokens, when a person asked for a number. */
+  budget: number | null;
+  /** Counts with the model's own vocabulary even where an estimate would do. */
+  exact?: boolean;
+}
+
+/** Plans turns with what the store remembers, and keeps what was made on the way for the next one. */
+export interface TurnPlanner {
+  /** The inputs of a plan, so that several policies can be compared on the same ones. */
+  input(turn: PlanTurn, model: OpenModel): Promise<TurnPlanInput>;
+  plan(turn: PlanTurn, model: OpenModel): Promise<MadePlan>;
+}
+
+/** A plan with what it was made from, and as the turn takes it. */
+export interface MadePlan {
+  input: PlanInput;
+  plan: ContextPlan | SummarisePlan;
+  request: ChatRequest;
+  planned: PlannedTurn | NeededSummary;
+}
+
+/** `memory` is undefined where nothing is kept. */
+export function turnPlanner(
+  context: CommandContext,
+  wishes: PlanWishes,
+  memory: MemoryStore | undefined,
+): TurnPlanner {
+  const indexes = new Map<string, RecallIndex>();
+  const input = async (turn: PlanTurn, model: OpenModel): Promise<TurnPlanInput> => {
+    const lessons = await memory?.lessons(turn.settings.model);
+    const facts = await modelFacts(context, model);
+    const counts = await countsFor(turn, model, {
+      memory,
+      lessons,
+      exact: wishes.exact ?? false,
+      context,
+    });
+    const readingRate = await model.readingRate?.();
+    const { capped, uncapped } = turnBudgets(context, {
+      facts,
+      lessons,
+      turn,
+      asked: wishes.budget,
+      readingRate,
+    });
+    return {
+      path: planPath(turn.path, turn.settings.model),
+      message: turn.message,
+      system: turn.settings.system,
+      request: turn.request,
+      policy: wishes.policy,
+      budget: capped,
+      uncapped,
+      previous: previousPlan(turn.previous),
+      prices: facts.prices,
+      counts,
+      index: await indexFor(turn, memory, indexes),
+      marks: await marksFor(turn, memory),
+      summary: await summaryFor(turn, memory),
+      ...(readingRate ? { readingRate } : {}),
+      readsTokenIds: turn.readsTokenIds,
+      sha256: (text) => createHash("sha256").update(text).digest("hex"),
+    };
+  };
+  return {
+    input,
+    async plan(turn, model) {
+      const made = await input(turn, model);
+      const result = planWithin(made);
+      await keepFresh(made, memory);
+      return madePlan(made, result);
+    },
+  };
+}
+
+/** A plan's inputs, with the budget that a cost limit would not narrow. */
+export type TurnPlanInput = PlanInput & { uncapped: Budget };
+
+/**
+ * Plans within the cost limit; a message that it has no room for at all is planned without it, so that the
+ * person is asked, or refused, with the price and not with a number of tokens.
+ */
+function planWithin({ uncapped, ...input }: TurnPlanInput): PlanResult {
+  try {
+    return plan(input);
+  } catch (error) {
+    const over = error instanceof ColloquyError && error.record.code === "context_length_exceeded";
+    if (!over || uncapped.tokens === input.budget.tokens) throw error;
+    return plan({ ...input, budget: uncapped });
+  }
+}
+
+function madePlan(input: PlanInput, result: PlanResult): MadePlan {
+  const { request } = result;
+  if (result.type === "summarise") {
+    const { notices } = result;
+    return {
+      input,
+      plan: result,
+      request,
+      planned: { type: "summarise", request, record: result, notices },
+    };
+  }
+  const { plan: record, messages } = result;
+  return { input, plan: record, request, planned: { messages, record, notices: record.notices } };
+}
+
+interface CountWishes {
+  memory: MemoryStore | undefined;
+  lessons: Awaited<ReturnType<MemoryStore["lessons"]>> | undefined;
+  exact: boolean;
+  context: CommandContext;
+}
+
+async function countsFor(
+  turn: PlanTurn,
+  model: OpenModel,
+  { memory, lessons, exact, context }: CountWishes,
+): Promise<MessageCounts> {
+  const said = [...turn.path, ...(turn.message ? [turn.message] : [])];
+  const characters = said.reduce((sum, { message }) => sum + textOf(message).length, 0);
+  const tokenizer = await modelTokenizer(model, {
+    characters,
+    exact,
+    lessons,
+    signal: context.signal,
+  });
+  const kept =
+    turn.path.length > 0
+      ? await memory?.tokenCounts(turn.conversation_id, tokenizer.id)
+      : undefined;
+  return new MessageCounts(tokenizer, kept);
+}
+
+/** Terms are read from the store once a conversation; a longer path then costs only its new messages. */
+async function indexFor(
+  { conversation_id, path }: PlanTurn,
+  memory: MemoryStore | undefined,
+  indexes: Map<string, RecallIndex>,
+): Promise<RecallIndex> {
+  const known = indexes.get(conversation_id);
+  if (known) return known;
+  const kept =
+    path.length > 0 ? await memory?.messageTerms(conversation_id, TERMS_VERSION) : undefined;
+  const index = new RecallIndex(kept);
+  indexes.set(conversation_id, index);
+  return index;
+}
+
+async function marksFor(
+  { conversation_id, path }: PlanTurn,
+  memory: MemoryStore | undefined,
+): Promise<NonNullable<PlanInput["marks"]>> {
+  const marks = path.length > 0 ? ((await memory?.marks(conversation_id)) ?? []) : [];
+  const ids = (wanted: string): ReadonlySet<string> =>
+    new Set(marks.filter(({ mark }) => mark === wanted).map(({ message_id }) => message_id));
+  return { pinned: ids("pinned"), excluded: ids("excluded") };
+}
+
+/** The newest summary in use whose coverage is on this path. */
+async function summaryFor(
+  { conversation_id, path }: PlanTurn,
+  memory: MemoryStore | undefined,
+): Promise<StoredSummary | null> {
+  if (path.length === 0) return null;
+  const summaries = (await memory?.summaries(conversation_id)) ?? [];
+  const ids = new Set(path.map(({ id }: MessageRecord) => id));
+  return (
+    summaries.findLast(
+      ({ retired_at, covers_to_id }) => retired_at === null && ids.has(covers_to_id),
+    ) ?? null
+  );
+}
+
+/** A plan kept with an answer, when it is one that this version can go on from. */
+function previousPlan(kept: unknown): ContextPlan | null {
+  if (typeof kept !== "object" || kept === null) return null;
+  const found = kept as Partial<ContextPlan>;
+  return found.type === "send" && found.version === 1 ? (found as ContextPlan) : null;
+}
+
+/** Keeps counts and terms made for this plan. A store that cannot be written costs speed, not the turn. */
+export async function keepFresh(
+  { counts, index }: Pick<PlanInput, "counts" | "index">,
+  memory: MemoryStore | undefined,
+): Promise<void> {
+  const fresh = counts.takeFresh();
+  const terms = index?.takeFresh();
+  try {
+    if (fresh.size > 0) await memory?.keepTokenCounts(counts.tokenizer.id, fresh);
+    if (terms && terms.size > 0) await memory?.keepMessageTerms(terms);
+  } catch {
+    // The turn itself will say so if nothing can be written.
+  }
+}
