@@ -1,4 +1,11 @@
-import type { ChatModel, Parameters, StreamOptions, Tokenizer, TokenModel } from "@colloquy/core";
+import {
+  InvalidInputError,
+  type ChatModel,
+  type Parameters,
+  type StreamOptions,
+  type Tokenizer,
+  type TokenModel,
+} from "@colloquy/core";
 import { LOCAL_PROVIDER, LocalChatModel } from "./chat/local-chat-model.ts";
 import type { LoadedModel } from "./chat/loaded-model.ts";
 import type { Threads } from "./engine/alone.ts";
@@ -17,6 +24,7 @@ export interface LocalModelOptions {
   cacheDir: string;
   /** Tokens a prompt and its answer may have together; at most the model's own window. */
   contextLength?: number;
+  /** Measured where not given. They change how long it takes, never the text. */
   threads?: Partial<Threads>;
   /** Whether processed prompts are kept in `cacheDir` for later processes (true when not given). They spell out what was said. */
   saveStates?: boolean;
@@ -52,7 +60,11 @@ export function createLocalModel(options: LocalModelOptions): LocalModel {
   let loaded: LoadedModel | undefined;
   let disposed = false;
   const load = (stream: StreamOptions): Promise<LoadedModel> => {
-    if (disposed) throw new Error("the model has been disposed of");
+    if (disposed)
+      throw new InvalidInputError({
+        message: `${name} has been disposed of`,
+        remedy: "Make a new model with createLocalModel.",
+      });
     loading ??= loadModel(name, options, stream)
       .then((model) => (loaded = model))
       .catch((error: unknown) => {

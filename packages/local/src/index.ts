@@ -2,6 +2,7 @@ export type { LocalModel, LocalModelOptions } from "./create-local-model.ts";
 export { createLocalModel } from "./create-local-model.ts";
 export { LOCAL_PROVIDER } from "./chat/local-chat-model.ts";
 export { localParameters } from "./chat/read-request.ts";
+export { neutral as neutralParameters } from "./sampling/sampler-settings.ts";
 export type { Threads } from "./engine/alone.ts";
 export { localCatalog } from "./local-catalog.ts";
 export { forgetSavedStates } from "./engine/saved-states.ts";

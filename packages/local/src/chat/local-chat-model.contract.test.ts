@@ -1,7 +1,9 @@
 import { chatModelContract } from "@colloquy/testkit";
-import { afterAll, beforeAll, describe, it } from "vitest";
-import { createLocalModel } from "../create-local-model.ts";
-import { freshCache } from "../testing/test-model.ts";
+import { afterAll, beforeAll, describe, it, vi } from "vitest";
+import { freshCache, testModel } from "../testing/test-model.ts";
+
+// The machine may be busy with other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe("the embedded model as a ChatModel", () => {
   let cache: Awaited<ReturnType<typeof freshCache>>;
@@ -19,7 +21,7 @@ describe("the embedded model as a ChatModel", () => {
   for (const { name, run } of chatModelContract)
     it(name, () =>
       run(() => {
-        const model = createLocalModel({ cacheDir: cache.cacheDir });
+        const model = testModel({ cacheDir: cache.cacheDir });
         return Promise.resolve({
           model,
           answered: { ...ask("Name a colour."), max_tokens: 8 },

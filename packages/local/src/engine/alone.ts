@@ -5,10 +5,11 @@ import { readBody } from "./read-prompt.ts";
 import type { SavedStates } from "./saved-states.ts";
 import { Writing, type WritingTools } from "./writing.ts";
 
-/** Threads for writing one token at a time, and for reading a prompt or writing many answers at once. */
+/** Threads for writing one answer, for reading a prompt, and for writing many answers at once. */
 export interface Threads {
   decode: number;
   read: number;
+  batch: number;
 }
 
 export interface AloneOptions {

@@ -1,6 +1,7 @@
 import { mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import type { LlamaContext } from "node-llama-cpp";
+import { Governor } from "./governor.ts";
 import type { NativeContext, NativeSampler } from "./native-context.ts";
 
 /** The next token for one slot. */
@@ -21,6 +22,7 @@ export class Decoder {
   readonly #context: LlamaContext;
   readonly #native: NativeContext;
   readonly #held: number[][];
+  readonly #governor = new Governor();
 
   constructor(context: LlamaContext, native: NativeContext) {
     this.#context = context;
@@ -39,10 +41,9 @@ export class Decoder {
   async read(slot: number, tokens: readonly number[], threads: number): Promise<void> {
     if (tokens.length === 0) return;
     const held = this.#slot(slot);
-    this.#native.setThreads(threads);
     this.#native.initBatch(tokens.length);
     this.#native.addToBatch(slot, held.length, Uint32Array.from(tokens), new Uint32Array());
-    await this.#native.decodeBatch();
+    await this.#compute(threads);
     for (const token of tokens) held.push(token);
   }
 
@@ -51,7 +52,6 @@ export class Decoder {
    * Slots must be in ascending order without gaps, or llama.cpp takes the batch apart.
    */
   async decode(inputs: readonly DecodeInput[], threads: number): Promise<number[]> {
-    this.#native.setThreads(threads);
     this.#native.initBatch(inputs.length);
     const places = inputs.map(({ slot, token }) => {
       const [index] = this.#native.addToBatch(
@@ -62,7 +62,7 @@ export class Decoder {
       );
       return index ?? -1;
     });
-    await this.#native.decodeBatch();
+    await this.#compute(threads);
     for (const { slot, token } of inputs) this.#slot(slot).push(token);
     return places;
   }
@@ -129,6 +129,13 @@ export class Decoder {
 
   dispose(): Promise<void> {
     return this.#context.dispose();
+  }
+
+  #compute(wanted: number): Promise<void> {
+    return this.#governor.run(wanted, (threads) => {
+      this.#native.setThreads(threads);
+      return this.#native.decodeBatch();
+    });
   }
 
   #slot(slot: number): number[] {

@@ -85,6 +85,7 @@ export class Engine {
       states,
       maxThreads,
       tuningFile: setup.tuningFile,
+      threads: options.threads ?? {},
       transferFolder: savedStatesRoot(options.cacheDir),
       resume: (job, writing, file) => this.#resident.resume(job, writing, file),
       onTuning: (tuning) => {
@@ -191,8 +192,8 @@ export class Engine {
   }
 }
 
-function threadsOf({ decode_threads, read_threads }: Tuning): Threads {
-  return { decode: decode_threads, read: read_threads };
+function threadsOf({ decode_threads, read_threads, batch_threads }: Tuning): Threads {
+  return { decode: decode_threads, read: read_threads, batch: batch_threads };
 }
 
 /** `key` names what a state's bits depend on: the model, the binding, the processor, the context's options. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import type { Threads } from "./alone.ts";
 import type { Decoder } from "./decoder.ts";
 import { Ensemble } from "./ensemble.ts";
 import type { SavedStates } from "./saved-states.ts";
@@ -13,6 +14,8 @@ export interface TogetherOptions {
   tools: WritingTools;
   states: SavedStates | undefined;
   maxThreads: number;
+  /** Chosen by the caller. With a choice for batches nothing is measured. */
+  threads: Partial<Threads>;
   /** Where this machine's tuning is kept. */
   tuningFile: string;
   /** A folder for states on their way from a batch to the resident slot. */
@@ -110,6 +113,16 @@ export class Together {
   }
 
   async #tuned(): Promise<Tuning> {
+    const { decode, read, batch } = this.#options.threads;
+    if (batch !== undefined) {
+      const { decode_threads, read_threads, ...rest } = untuned();
+      return {
+        ...rest,
+        decode_threads: decode ?? decode_threads,
+        read_threads: read ?? read_threads,
+        batch_threads: batch,
+      };
+    }
     this.#tuning ??= await readTuning(this.#options.tuningFile, new Date());
     this.#tuning ??= await this.#measured();
     this.#options.onTuning(this.#tuning);

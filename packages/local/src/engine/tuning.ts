@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { Decoder } from "./decoder.ts";
+import { timed } from "./governor.ts";
 import type { NativeSampler } from "./native-context.ts";
 
 /** How this machine is best used for one model. */
@@ -139,7 +140,7 @@ async function shortest(
   return least;
 }
 
-/** Times runs and notes how much of the processor they got. */
+/** Notes how much of the processor some runs got. */
 class CpuMeter {
   #used = 0;
   #possible = 0;
@@ -150,12 +151,8 @@ class CpuMeter {
 
   /** Milliseconds of a run that keeps `threads` threads busy. */
   async time(threads: number, run: () => Promise<unknown>): Promise<number> {
-    const cpu = process.cpuUsage();
-    const start = performance.now();
-    await run();
-    const ms = performance.now() - start;
-    const { user, system } = process.cpuUsage(cpu);
-    this.#used += (user + system) / 1000;
+    const { ms, cpuShare } = await timed(threads, run);
+    this.#used += ms * threads * cpuShare;
     this.#possible += ms * threads;
     return ms;
   }

@@ -19,7 +19,7 @@ export interface SamplerSettings {
 }
 
 /** What a stage's absence is called: no stage at all. */
-const neutral = {
+export const neutral = {
   temperature: 1,
   top_p: 1,
   top_k: 0,

@@ -31,12 +31,20 @@ export async function freshCache(): Promise<{ cacheDir: string; remove(): Promis
   return { cacheDir, remove: () => rm(cacheDir, { recursive: true, force: true }) };
 }
 
+/** One thread for everything: tests run beside others, and nothing is measured. */
+const threads = { decode: 1, read: 1, batch: 1 };
+
+/** A model for a test, in one thread. */
+export function testModel(options: LocalModelOptions): LocalModel {
+  return createLocalModel({ threads, ...options });
+}
+
 /** Does something with a model that is disposed of afterwards. */
 export async function withModel<T>(
   options: LocalModelOptions,
   use: (model: LocalModel) => Promise<T>,
 ): Promise<T> {
-  const model = createLocalModel(options);
+  const model = testModel(options);
   try {
     return await use(model);
   } finally {
