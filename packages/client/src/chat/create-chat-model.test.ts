@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer as createTcpServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGzip } from "node:zlib";
@@ -279,6 +280,25 @@ describe("deadlines", () => {
     const error = await failure(modelAt(url, { deadlines: { silence_ms: 40 } }).stream(request));
     expect(error).toBeInstanceOf(ApiError);
     expect(error.record).toMatchObject({ status: 400, message: "half of it is enough" });
+  });
+});
+
+describe("connecting", () => {
+  it("has a deadline of its own, after which it is tried again", async () => {
+    const mute = createTcpServer();
+    await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
+    closers.push(() => mute.close());
+    const port = (mute.address() as AddressInfo).port;
+    const notes: string[] = [];
+    const model = modelAt(`https://127.0.0.1:${port}`, {
+      deadlines: { connect_ms: 50 },
+      retries: { retries: 1, base_ms: 1 },
+    });
+    const onProgress = ({ message }: ModelProgress): number => notes.push(message);
+    const error = await failure(model.stream(request, { onProgress }));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error.record.details).toEqual({ phase: "connect", limit_ms: 50 });
+    expect(notes.length).toBe(1);
   });
 });
 
