@@ -35,7 +35,11 @@ export function readRawConfig(file: string): Record<string, unknown> {
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return {};
     throw new InvalidInputError(
-      { message: `cannot read ${file}: ${String(cause)}`, remedy: "Check the file's rights." },
+      {
+        message: `cannot read ${file}: ${String(cause)}`,
+        code: "unreadable_config",
+        remedy: "Check the file's rights, and COLLOQUY_HOME if it is set.",
+      },
       { cause },
     );
   }

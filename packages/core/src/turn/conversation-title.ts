@@ -10,6 +10,7 @@ export function conversationTitle(text: string): string | null {
   const letters = Array.from(line);
   if (letters.length <= longest) return line;
   const cut = letters.slice(0, longest - 1).join("");
+  if (letters[longest - 1] === " ") return `${cut}…`;
   const space = cut.lastIndexOf(" ");
   return `${space > longest / 2 ? cut.slice(0, space) : cut}…`;
 }
