@@ -3,11 +3,13 @@ import {
   storeFailure,
   type ClaimOptions,
   type Experiment,
+  type LedgerEntry,
   type Look,
   type SamplePlan,
   type SampleResult,
 } from "@colloquy/core";
 import { findExperiment, knownExperiment, looksOf, samplesOf } from "./experiment-queries.ts";
+import { keepCalls } from "./kysely-ledger.ts";
 import type { StoreDatabase } from "./store-dialect.ts";
 
 /** Rows in one statement: engines limit the number of parameters. */
@@ -123,17 +125,27 @@ export async function releaseSamples(
       .execute();
 }
 
-/** Keeps results whose sample has none yet; for each, why it was refused. */
+/** Keeps results whose sample has none yet, with what they cost; for each, why it was refused. */
 export async function appendResults(
   trx: StoreDatabase,
   results: readonly SampleResult[],
 ): Promise<readonly (Error | undefined)[]> {
+  const ids = [...new Set(results.map(({ experiment_id }) => experiment_id))];
+  const experiments = new Map<string, Experiment | undefined>();
+  for (const id of ids) experiments.set(id, await findExperiment(trx, id));
   const refusals: (Error | undefined)[] = [];
-  for (const result of results) refusals.push(await appendResult(trx, result));
+  for (const result of results) {
+    const experiment = experiments.get(result.experiment_id);
+    refusals.push(await appendResult(trx, result, experiment));
+  }
   return refusals;
 }
 
-async function appendResult(trx: StoreDatabase, result: SampleResult): Promise<Error | undefined> {
+async function appendResult(
+  trx: StoreDatabase,
+  result: SampleResult,
+  experiment: Experiment | undefined,
+): Promise<Error | undefined> {
   const { experiment_id, sample_id, state } = result;
   const { numUpdatedRows } = await trx
     .updateTable("samples")
@@ -141,14 +153,27 @@ async function appendResult(trx: StoreDatabase, result: SampleResult): Promise<E
     .where("experiment_id", "=", experiment_id)
     .where("id", "=", sample_id)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n)
+  if (!experiment || numUpdatedRows === 0n)
     return storeFailure("not_found", `no sample ${sample_id} in experiment ${experiment_id}`);
-  await trx
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto("sample_results")
     .values({ experiment_id, sample_id, state, record: JSON.stringify(result) })
     .onConflict((conflict) => conflict.columns(["experiment_id", "sample_id"]).doNothing())
-    .execute();
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows !== 0n) await keepCalls(trx, [callOf(result, experiment)]);
   return undefined;
+}
+
+function callOf(result: SampleResult, { cells }: Experiment): LedgerEntry {
+  const { experiment_id, sample_id, cell_id, usage, cost_usd } = result;
+  return {
+    message_id: `${experiment_id}/${sample_id}`,
+    conversation_id: null,
+    model: cells.find(({ id }) => id === cell_id)?.model ?? result.completion?.model ?? "unknown",
+    created_at: result.timing.started_at,
+    usage,
+    cost_usd,
+  };
 }
 
 export async function eraseExperiment(trx: StoreDatabase, id: string): Promise<void> {

@@ -1,15 +1,18 @@
-import type {
-  AnswerRecord,
-  Ledger,
-  LedgerGrouping,
-  LedgerRow,
-  MessageRecord,
+import {
+  usageCounts,
+  type Ledger,
+  type LedgerEntry,
+  type LedgerGrouping,
+  type LedgerRow,
 } from "@colloquy/core";
 import { sql } from "kysely";
 import { AFTER_ALL } from "./conversation-queries.ts";
 import type { CallsTable } from "./schema.ts";
 import type { StoreDatabase } from "./store-dialect.ts";
 import type { StoreSession } from "./store-session.ts";
+
+/** Rows in one statement: engines limit the number of parameters. */
+const CHUNK = 100;
 
 const keys = {
   day: sql<string>`substr(created_at, 1, 10)`,
@@ -61,37 +64,47 @@ function sums(
   return query.orderBy("cost_usd", "desc").orderBy("key").execute();
 }
 
-/** What a call used, as the provider told it; what it did not tell is null. */
-export function callRow(record: MessageRecord, answer: AnswerRecord): CallsTable {
-  return {
-    message_id: record.id,
-    conversation_id: record.conversation_id,
-    model: answer.model,
-    created_at: record.created_at,
-    ...usageColumns(answer),
-  };
+/** Keeps calls, each once; one that is known already is of this conversation again. */
+export async function keepCalls(
+  trx: StoreDatabase,
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  for (let from = 0; from < entries.length; from += CHUNK)
+    await trx
+      .insertInto("calls")
+      .values(entries.slice(from, from + CHUNK).map(callRow))
+      .onConflict((conflict) =>
+        conflict
+          .column("message_id")
+          .doUpdateSet((set) => ({ conversation_id: set.ref("excluded.conversation_id") })),
+      )
+      .execute();
 }
 
-/** The figures of a call that are known only when it has ended. */
+function callRow(entry: LedgerEntry): CallsTable {
+  const { message_id, conversation_id, model, created_at } = entry;
+  return { message_id, conversation_id, model, created_at, ...usageColumns(entry) };
+}
+
+/** The figures of a call, as the provider told them; what it did not tell is null. */
 export function usageColumns({
   usage,
   cost_usd,
-}: AnswerRecord): Omit<CallsTable, "message_id" | "conversation_id" | "model" | "created_at"> {
+}: Pick<LedgerEntry, "usage" | "cost_usd">): Omit<
+  CallsTable,
+  "message_id" | "conversation_id" | "model" | "created_at"
+> {
+  const { prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens } = usageCounts(usage);
   return {
-    prompt_tokens: count(usage?.prompt_tokens),
-    cached_tokens: count(usage?.prompt_tokens_details?.cached_tokens),
-    completion_tokens: count(usage?.completion_tokens),
-    reasoning_tokens: count(usage?.completion_tokens_details?.reasoning_tokens),
-    cost_usd: figure(cost_usd),
+    prompt_tokens: whole(prompt_tokens),
+    cached_tokens: whole(cached_tokens),
+    completion_tokens: whole(completion_tokens),
+    reasoning_tokens: whole(reasoning_tokens),
+    cost_usd: Number.isFinite(cost_usd) ? cost_usd : null,
   };
 }
 
-/** Servers have sent fractions and words where a count belongs; an answer is not lost over its bill. */
-function count(value: unknown): number | null {
-  const known = figure(value);
-  return known === null ? null : Math.round(known);
-}
-
-function figure(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
+/** Servers have sent fractions where a count belongs; an answer is not lost over its bill. */
+function whole(count: number | null): number | null {
+  return count === null ? null : Math.round(count);
 }

@@ -8,6 +8,7 @@ import {
   type StoredSummary,
 } from "@colloquy/core";
 import { knownConversation } from "./conversation-queries.ts";
+import { keepCalls } from "./kysely-ledger.ts";
 import type { StoreDatabase } from "./store-dialect.ts";
 
 /** Rows in one statement: engines limit the number of parameters. */
@@ -74,6 +75,9 @@ export async function addSummary(trx: StoreDatabase, summary: StoredSummary): Pr
     .insertInto("summaries")
     .values({ id, conversation_id, retired_at, record: JSON.stringify(record) })
     .execute();
+  const { model, created_at, usage, cost_usd } = summary;
+  if (model !== null)
+    await keepCalls(trx, [{ message_id: id, conversation_id, model, created_at, usage, cost_usd }]);
   return true;
 }
 

@@ -1,5 +1,5 @@
-import type { MessageRecord } from "@colloquy/core";
-import { callRow } from "./kysely-ledger.ts";
+import type { AnswerRecord, MessageRecord } from "@colloquy/core";
+import { keepCalls } from "./kysely-ledger.ts";
 import { encodeContent } from "./message-codec.ts";
 import type { NewMessageRow } from "./schema.ts";
 import type { StoreDatabase } from "./store-dialect.ts";
@@ -37,19 +37,16 @@ export async function insertMessages(
       .insertInto("messages")
       .values(rows.slice(from, from + CHUNK))
       .execute();
-  const calls = records.flatMap((record) =>
-    record.answer ? [callRow(record, record.answer)] : [],
+  await keepCalls(
+    trx,
+    records.flatMap(({ id, conversation_id, created_at, answer }) =>
+      answer ? [{ ...callOf(answer), message_id: id, conversation_id, created_at }] : [],
+    ),
   );
-  for (let from = 0; from < calls.length; from += CHUNK)
-    await trx
-      .insertInto("calls")
-      .values(calls.slice(from, from + CHUNK))
-      .onConflict((conflict) =>
-        conflict
-          .column("message_id")
-          .doUpdateSet((set) => ({ conversation_id: set.ref("excluded.conversation_id") })),
-      )
-      .execute();
+}
+
+function callOf({ model, usage, cost_usd }: AnswerRecord) {
+  return { model, usage, cost_usd };
 }
 
 /** The row of this system prompt in its conversation, made when it is new there; null for no prompt. */

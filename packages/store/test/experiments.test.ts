@@ -44,6 +44,19 @@ describe("experiments in SQLite", () => {
     expect(await store.experiments.claim(id, { ...claim, limit: 10 })).toEqual([]);
   });
 
+  it("count what samples cost, once, and still when the experiment is gone", async () => {
+    const { store, samples, id } = await planned({ samples: 1 });
+    const [sample] = samples;
+    if (!sample) throw new Error("nothing planned");
+    for (const text of ["wet", "dry"])
+      await store.experiments.append(answeredSample(sample, text, { cost_usd: 0.5 }));
+    const spent = [{ key: "", calls: 1, prompt_tokens: 5, cost_usd: 0.5 }];
+    expect(await store.ledger.sum("conversation")).toMatchObject(spent);
+    expect(await store.ledger.sum("model")).toMatchObject([{ key: "scripted", calls: 1 }]);
+    await store.experiments.delete(id);
+    expect(await store.ledger.sum("conversation")).toMatchObject(spent);
+  });
+
   it("hand every sample to one of two openers, and are there for the next", async () => {
     const file = stores.file();
     const { store, samples, id } = await planned({ samples: 10, file });

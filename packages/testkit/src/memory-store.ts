@@ -63,6 +63,7 @@ class MemoryConversationStore implements ConversationStore {
       now,
       message: (id) => this.#messages.get(id),
       isOpen: (id) => this.#open.has(id),
+      spend: (entry) => void ledger.entries.set(entry.message_id, entry),
     });
   }
 

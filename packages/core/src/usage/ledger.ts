@@ -4,7 +4,8 @@ export type LedgerGrouping = "day" | "model" | "conversation";
 
 /** Sums over calls. `unpriced_calls` are calls whose cost is unknown; they are not in `cost_usd`. */
 export interface LedgerRow {
-  /** Day (`2026-05-08`), model or conversation id; empty for calls of conversations deleted since. */
+  /** Day (`2026-05-08`), model or conversation id; empty for calls of no conversation: samples
+   * of experiments, and those of conversations deleted since. */
   key: string;
   calls: number;
   prompt_tokens: number;
@@ -15,8 +16,9 @@ export interface LedgerRow {
   unpriced_calls: number;
 }
 
-/** One call's usage, counted once whatever became of the answer. */
+/** One call's usage, counted once whatever became of it: an answer, a summary or a sample. */
 export interface LedgerEntry {
+  /** Of the answer or summary; of a sample its experiment's id, a slash and its own. */
   message_id: string;
   conversation_id: string | null;
   model: string;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type {
   ConversationExport,
   ConversationStore,
+  Ledger,
   MemoryStore,
   MessageTerms,
   StoredSummary,
@@ -19,7 +20,7 @@ import { refuses } from "./conversation-store/subject.ts";
 /** Opens an empty store whose clock is `now` (epoch milliseconds). Closing it is the opener's affair. */
 export type OpenMemory = (options: {
   now: () => number;
-}) => Promise<{ conversations: ConversationStore; memory: MemoryStore }>;
+}) => Promise<{ conversations: ConversationStore; memory: MemoryStore; ledger: Ledger }>;
 
 export type MemoryStoreCase = ContractCase<OpenMemory>;
 
@@ -33,7 +34,7 @@ const termsOf = (...stems: readonly (string | number)[]): MessageTerms => ({
 /** A store with one whole turn, its clock, and a turn that could follow. */
 async function opened(open: OpenMemory) {
   const clock = { at: FIXTURE_START };
-  const { conversations, memory } = await open({ now: () => clock.at });
+  const { conversations, memory, ledger } = await open({ now: () => clock.at });
   const newId = fixtureIds();
   const id = newId();
   const turn = turnStart({ conversation_id: id, text: "Hi", newId });
@@ -42,7 +43,7 @@ async function opened(open: OpenMemory) {
   const question = turn.user?.id ?? "";
   const answer = turn.assistant.id;
   const next = turnStart({ conversation_id: id, parent_id: answer, text: "More", at: 9, newId });
-  return { conversations, memory, clock, newId, id, question, answer, next };
+  return { conversations, memory, ledger, clock, newId, id, question, answer, next };
 }
 
 function summaryOf(
@@ -114,6 +115,23 @@ export const memoryStoreContract: readonly MemoryStoreCase[] = [
       const stray = summaryOf("s2", { ...covers, to: newId() });
       await refuses("invalid", () => memory.keepSummary(stray));
       assert.deepEqual(await memory.summaries(newId()), []);
+    },
+  },
+  {
+    name: "a summary that a model wrote is in the ledger once; one by a person is not",
+    run: async (open) => {
+      const { memory, ledger, id, question, answer } = await opened(open);
+      const covers = { conversation_id: id, from: question, to: answer };
+      const summary = { ...summaryOf("s1", covers), model: "z/writer", cost_usd: 0.25 };
+      await memory.keepSummary(summary);
+      await memory.keepSummary(summary);
+      await memory.keepSummary({ ...summaryOf("s2", covers), model: null });
+      const rows = (await ledger.sum("model")).filter(({ key }) => key === "z/writer");
+      assert.deepEqual(
+        rows.map(({ calls, prompt_tokens, cost_usd }) => [calls, prompt_tokens, cost_usd]),
+        [[1, 3, 0.25]],
+      );
+      assert.equal((await ledger.sum("conversation"))[0]?.calls, 2);
     },
   },
   {

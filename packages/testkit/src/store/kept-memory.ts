@@ -3,6 +3,7 @@ import {
   storeFailure,
   type ConversationExport,
   type FreshMemory,
+  type LedgerEntry,
   type MarkRecord,
   type MemoryStore,
   type MessageRecord,
@@ -18,6 +19,7 @@ interface Beside {
   message(id: string): MessageRecord | undefined;
   /** Whether the answer has not ended. */
   isOpen(id: string): boolean;
+  spend(entry: LedgerEntry): void;
 }
 
 /** A `MemoryStore` in memory, beside the conversations of `createMemoryStore`. */
@@ -85,6 +87,9 @@ export class KeptMemory implements MemoryStore {
     for (const end of [summary.covers_from_id, summary.covers_to_id])
       if (!this.#isIn(conversation_id, end)) return false;
     this.#summaries.set(id, structuredClone(summary));
+    const { model, usage, cost_usd, created_at } = summary;
+    if (model !== null)
+      this.#beside.spend({ message_id: id, conversation_id, model, usage, cost_usd, created_at });
     return true;
   }
 

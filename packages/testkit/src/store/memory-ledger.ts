@@ -1,4 +1,10 @@
-import type { Ledger, LedgerEntry, LedgerGrouping, LedgerRow } from "@colloquy/core";
+import {
+  usageCounts,
+  type Ledger,
+  type LedgerEntry,
+  type LedgerGrouping,
+  type LedgerRow,
+} from "@colloquy/core";
 
 /** Sums over entries held in memory; what the SQL of a real ledger must come to as well. */
 export class MemoryLedger implements Ledger {
@@ -37,16 +43,17 @@ function keyOf(entry: LedgerEntry, grouping: LedgerGrouping): string {
 }
 
 function rowOf(key: string, entries: readonly LedgerEntry[]): LedgerRow {
-  const total = (read: (entry: LedgerEntry) => number | null | undefined) =>
-    entries.reduce((sum, entry) => sum + (read(entry) ?? 0), 0);
+  const counts = entries.map(({ usage }) => usageCounts(usage));
+  const total = (values: readonly (number | null)[]) =>
+    values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
   return {
     key,
     calls: entries.length,
-    prompt_tokens: total(({ usage }) => usage?.prompt_tokens),
-    cached_tokens: total(({ usage }) => usage?.prompt_tokens_details?.cached_tokens),
-    completion_tokens: total(({ usage }) => usage?.completion_tokens),
-    reasoning_tokens: total(({ usage }) => usage?.completion_tokens_details?.reasoning_tokens),
-    cost_usd: total(({ cost_usd }) => cost_usd),
+    prompt_tokens: total(counts.map(({ prompt_tokens }) => prompt_tokens)),
+    cached_tokens: total(counts.map(({ cached_tokens }) => cached_tokens)),
+    completion_tokens: total(counts.map(({ completion_tokens }) => completion_tokens)),
+    reasoning_tokens: total(counts.map(({ reasoning_tokens }) => reasoning_tokens)),
+    cost_usd: total(entries.map(({ cost_usd }) => cost_usd)),
     unpriced_calls: entries.filter(({ cost_usd }) => cost_usd === null).length,
   };
 }
