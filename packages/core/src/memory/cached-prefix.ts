@@ -16,6 +16,15 @@ export interface PromptShape {
   tokensAt: (position: number) => number;
 }
 
+/** Messages of one role open alike, with as many tokens as the answer does. */
+function sameRole(
+  path: readonly Pick<MessageRecord, "message">[],
+  one: number | undefined,
+  other: number,
+): boolean {
+  return one !== undefined && path[one]?.message.role === path[other]?.message.role;
+}
+
 /**
  * Tokens at the beginning of this prompt that the previous one began with too: whole messages, the part of
  * a message before a block that changed, and the opening of the previous answer. The previous answer itself
@@ -34,7 +43,8 @@ export function cachedPrefix(
   const blockTokens = new Map(shape.blocks.map((block) => [block.at_id, block.tokens]));
   let sum = shape.headTokens;
   for (const [i, position] of before.entries()) {
-    if (shape.positions[i] !== position) return sum;
+    const now = shape.positions[i];
+    if (now !== position) return sum + (sameRole(path, now, position) ? shape.trail : 0);
     sum += shape.tokensAt(position);
     const id = path[position]?.id ?? "";
     if (blocksBefore.get(id) !== blocksNow.get(id)) return sum;

@@ -21,7 +21,9 @@ export function cutOf(view: PolicyView, reserve: number): Cut {
   const limit = Math.max(0, room - reserve);
   const { floor, peak } = intervalOf({
     limit,
-    perTurn: Math.max(1, tokensBetween(history, 0, end) / Math.max(1, turnCount(history))),
+    perTurn:
+      Math.max(1, tokensBetween(history, 0, end) / Math.max(1, turnCount(history))) +
+      view.keptPerTurn,
     ratios: view.ratios,
     readingRate: view.readingRate,
     floor: options.recent_tokens,

@@ -11,6 +11,8 @@ export interface PolicyView {
   previousCut: number;
   /** Tokens of blocks quoted in earlier turns that stay while the prefix does. */
   keptTokens: number;
+  /** The same for each turn since the last cut. */
+  keptPerTurn: number;
   options: PolicyOptions;
   ratios: PriceRatios | null;
   readingRate: number | null;

@@ -66,7 +66,8 @@ function withRecall(input: PlanInput, frame: Frame, view: PolicyView): Chosen {
   const earlier = blocksToKeep(input, frame);
   const keptTokens = earlier.reduce((sum, block) => sum + block.tokens, 0);
   const space = recalledRoom(view);
-  const cut = cutOf({ ...view, keptTokens }, space.reserved);
+  const keptPerTurn = keptTokens / Math.max(1, input.previous?.turns_since_cut ?? 1);
+  const cut = cutOf({ ...view, keptTokens, keptPerTurn }, space.reserved);
   const kept = cut.fresh ? [] : earlier;
   const used = tokensBetween(frame.history, cut.position, end) + (cut.fresh ? 0 : keptTokens);
   const written = writeBlocks(kept, frame);
@@ -117,6 +118,7 @@ function viewOf(input: PlanInput, frame: Frame): PolicyView {
     room,
     previousCut: previousCut(input, frame),
     keptTokens: 0,
+    keptPerTurn: 0,
     options: input.options ?? {},
     ratios: priceRatios(input.prices),
     readingRate: input.readingRate ?? null,
