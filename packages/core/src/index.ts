@@ -157,7 +157,7 @@ export { DEFAULT_POLICY, POLICIES } from "./memory/plan-input.ts";
 export type { PriceRatios, Prices } from "./memory/prices.ts";
 export { priceRatios, pricesOf, UNKNOWN_PRICES } from "./memory/prices.ts";
 export type { MessageTerms } from "./memory/recall/message-terms.ts";
-export { TERMS_VERSION } from "./memory/recall/message-terms.ts";
+export { termsOf, TERMS_VERSION } from "./memory/recall/message-terms.ts";
 export type { Recalled, RecallInput } from "./memory/recall/recall.ts";
 export { recall } from "./memory/recall/recall.ts";
 export type { RecallConstants } from "./memory/recall/recall-constants.ts";
@@ -314,6 +314,8 @@ export {
   readExperimentFile,
 } from "./lab/design/read-experiment-file.ts";
 export { parseSweep } from "./lab/design/parse-sweep.ts";
+export type { EntropyCurve, TurningPoint } from "./lab/recommend/entropy-turning-point.ts";
+export { entropyTurningPoint } from "./lab/recommend/entropy-turning-point.ts";
 export type { RaceStep } from "./lab/race/next-race-step.ts";
 export { nextRaceStep } from "./lab/race/next-race-step.ts";
 export type { RunOptions, RunPorts } from "./lab/run/run-ports.ts";
