@@ -87,7 +87,9 @@ export class AnswerState {
   asFailure(cause: ColloquyError): ColloquyError {
     if (!this.#hasStarted || cause instanceof InterruptedError) return cause;
     const { kind: _kind, ...record } = cause.record;
-    return new InterruptedError(record, this.completion(), { cause });
+    const completion = this.completion();
+    const provider = record.provider ?? completion.provider ?? null;
+    return new InterruptedError({ ...record, provider }, completion, { cause });
   }
 
   /** Whether anything was or can be handed on. */

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer as createTcpServer } from "node:net";
@@ -205,6 +206,23 @@ describe("what comes", () => {
     });
     const bounded = modelAt(many.url, { limits: { body_bytes: 2 ** 20 } });
     expect((await failure(bounded.stream(request))).record.message).toContain("1 MiB");
+  });
+
+  it("makes the server wait for a slow reader", async () => {
+    let written = 0;
+    const { url } = await upstream(async (response) => {
+      const words = event({ content: "x".repeat(10_000) }).repeat(20);
+      for (let part = 0; part < 400 && !response.destroyed; part += 1) {
+        written += words.length;
+        const isTaken = response.write(words);
+        if (!isTaken) await Promise.race([once(response, "drain"), once(response, "close")]);
+      }
+    });
+    for await (const _chunk of modelAt(url).stream(request)) {
+      await sleep(200);
+      break;
+    }
+    expect(written).toBeLessThan(30_000_000);
   });
 
   it("lets a slow reader be slow: no deadline but the total runs meanwhile", async () => {

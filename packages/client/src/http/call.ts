@@ -87,7 +87,7 @@ export class Call {
   close(): void {
     this.watch.stop();
     this.#signal?.removeEventListener("abort", this.#onAbort);
-    this.#exchange?.abandon();
+    this.#exchange?.cut();
   }
 
   async #exchangeOf(dispatchers: Dispatchers, request: WireRequest): Promise<Exchange> {

@@ -82,6 +82,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#wake = () => clearTimeout(patience);
   }
 
+  /** Nobody reads on, and more would come: the connection is closed, unless it was abandoned before. */
+  cut(): void {
+    if (!this.#isEnded && !this.#isAbandoned) this.#drop();
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#failure) controller.abort(this.#failure);

@@ -205,6 +205,16 @@ describe("readWireError", () => {
     expect(text).toContain("[redacted]");
   });
 
+  it("takes no word for a secret", () => {
+    for (const words of [
+      "Bearer token is missing",
+      "api_key: required",
+      "a risk-averse task-runner",
+    ]) {
+      expect(readWireError(error(words)).message).toBe(words);
+    }
+  });
+
   it("reads anything", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.boolean(), (value, wrapped) => {

@@ -6,7 +6,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:sk|pk|rk)-[\w*.…-]{4,}/g, `sk-${REDACTED}`],
   [/\b(?:gsk_|hf_|xai-|r8_|pplx-|AIza)[\w*.-]{6,}/g, REDACTED],
   [
-    /((?:api[-_]?key|access[-_]?token|authorization)["']?\s*[:=]\s*["']?)[^\s"'&,;<>}\\]{4,}/gi,
+    /((?:api[-_]?key|access[-_]?token|authorization)["']?\s*[:=]\s*["']?)(?=\S*\d|\S{20})[^\s"'&,;<>}\\]{4,}/gi,
     `$1${REDACTED}`,
   ],
 ];
