@@ -209,20 +209,20 @@ describe("what comes", () => {
   });
 
   it("makes the server wait for a slow reader", async () => {
-    let written = 0;
+    let isAllTaken = false;
     const { url } = await upstream(async (response) => {
-      const words = event({ content: "x".repeat(10_000) }).repeat(20);
-      for (let part = 0; part < 400 && !response.destroyed; part += 1) {
-        written += words.length;
+      const words = event({ content: "x".repeat(1_000_000) });
+      for (let part = 0; part < 40 && !response.destroyed; part += 1) {
         const isTaken = response.write(words);
         if (!isTaken) await Promise.race([once(response, "drain"), once(response, "close")]);
       }
+      isAllTaken = !response.destroyed;
     });
     for await (const _chunk of modelAt(url).stream(request)) {
-      await sleep(200);
+      await sleep(600);
+      expect(isAllTaken).toBe(false);
       break;
     }
-    expect(written).toBeLessThan(30_000_000);
   });
 
   it("lets a slow reader be slow: no deadline but the total runs meanwhile", async () => {
