@@ -58,7 +58,7 @@ export interface OpenStore {
   readonly conversations: ConversationStore;
   readonly ledger: Ledger;
   readonly experiments: ExperimentStore;
-  readonly memory?: MemoryStore;
+  readonly memory: MemoryStore;
 }
 
 /** The world of one command. What is heavy is opened when first asked for, and closed at the end. */

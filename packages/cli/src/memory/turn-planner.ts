@@ -5,11 +5,13 @@ import {
   plan,
   planPath,
   RecallIndex,
+  termsOf,
   TERMS_VERSION,
   textOf,
   type Budget,
   type ChatRequest,
   type ContextPlan,
+  type FreshMemory,
   type MemoryStore,
   type MessageRecord,
   type NeededSummary,
@@ -96,9 +98,7 @@ export function turnPlanner(
     input,
     async plan(turn, model) {
       const made = await input(turn, model);
-      const result = planWithin(made);
-      await keepFresh(made, memory);
-      return madePlan(made, result);
+      return madePlan(made, planWithin(made));
     },
   };
 }
@@ -132,7 +132,8 @@ function madePlan(input: PlanInput, result: PlanResult): MadePlan {
     };
   }
   const { plan: record, messages } = result;
-  return { input, plan: record, request, planned: { messages, record, notices: record.notices } };
+  const planned = { messages, record, notices: record.notices, fresh: freshOf(input) };
+  return { input, plan: record, request, planned };
 }
 
 interface CountWishes {
@@ -209,17 +210,10 @@ function previousPlan(kept: unknown): ContextPlan | null {
   return found.type === "send" && found.version === 1 ? (found as ContextPlan) : null;
 }
 
-/** Keeps counts and terms made for this plan. A store that cannot be written costs speed, not the turn. */
-export async function keepFresh(
-  { counts, index }: Pick<PlanInput, "counts" | "index">,
-  memory: MemoryStore | undefined,
-): Promise<void> {
-  const fresh = counts.takeFresh();
-  const terms = index?.takeFresh();
-  try {
-    if (fresh.size > 0) await memory?.keepTokenCounts(counts.tokenizer.id, fresh);
-    if (terms && terms.size > 0) await memory?.keepMessageTerms(terms);
-  } catch {
-    // The turn itself will say so if nothing can be written.
-  }
+/** What this plan made of messages, the new one included, for the store to keep with the turn. */
+function freshOf({ counts, index, message }: PlanInput): FreshMemory {
+  if (message) counts.of(message);
+  const terms = new Map(index?.takeFresh());
+  if (message) terms.set(message.id, termsOf(message));
+  return { terms, counts: { tokenizer: counts.tokenizer.id, counts: counts.takeFresh() } };
 }

@@ -29,6 +29,7 @@ export async function* runTurn(
     conversation: { ...place.conversation, head_id: row.id },
     user: place.isNew ? place.user : null,
     assistant: row,
+    ...(planned.fresh && { fresh: planned.fresh }),
   });
   yield {
     type: "begun",

@@ -4,6 +4,7 @@ import type { ChatMessage } from "../chat/message.ts";
 import type { ChatRequest, Parameters } from "../chat/request.ts";
 import type { ConversationStore } from "../conversation/conversation-store.ts";
 import type { MessageRecord } from "../conversation/message-record.ts";
+import type { FreshMemory } from "../memory/memory-store.ts";
 import type { SummarisePlan } from "../memory/context-plan.ts";
 import type { Environment } from "./environment.ts";
 import type { TurnSettings } from "./turn-input.ts";
@@ -38,6 +39,8 @@ export interface PlannedTurn {
   messages: readonly ChatMessage[];
   record: unknown;
   notices: readonly string[];
+  /** What planning made of messages, kept in the turn's own transaction. */
+  fresh?: FreshMemory;
 }
 
 /** A summary that must be written before the turn can be planned. `record` says what it covers. */
