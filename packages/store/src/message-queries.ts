@@ -78,11 +78,15 @@ export async function pathOf(
     .selectFrom("up")
     .innerJoin("messages", "messages.seq", "up.seq")
     .select(recordColumns.map((column) => `messages.${column}` as const))
-    .orderBy("up.depth", "desc")
+    .select("up.depth")
     .execute();
   if (rows.length === 0)
     throw storeFailure("not_found", `no message ${leafId} in conversation ${conversationId}`);
-  return decodeRows(database, rows);
+  // Sorted here: the engine would copy all the text of a long path to sort its rows.
+  return decodeRows(
+    database,
+    rows.toSorted((a, b) => b.depth - a.depth),
+  );
 }
 
 async function decodeRows(
