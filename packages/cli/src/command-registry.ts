@@ -24,6 +24,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/log.ts")).log,
   },
   {
+    name: "context",
+    summary: "what of a conversation is sent: plan, pin, exclude, policies, forecast, summary",
+    load: async () => (await import("./commands/context.ts")).context,
+  },
+  {
+    name: "count",
+    summary: "tokens of a file or of standard input",
+    load: async () => (await import("./commands/count.ts")).count,
+  },
+  {
     name: "models",
     summary: "what models there are, what they cost and take: list, show, pull, default",
     load: async () => (await import("./commands/models.ts")).models,
@@ -47,6 +57,11 @@ export const commands: readonly CommandEntry[] = [
     name: "api",
     summary: "any HTTP request to a server: colloquy api GET /models",
     load: async () => (await import("./commands/api.ts")).api,
+  },
+  {
+    name: "lab",
+    summary: "what parameters do, measured: run, list, show, resume, report, probe, distribution",
+    load: async () => (await import("./commands/lab.ts")).lab,
   },
   {
     name: "usage",

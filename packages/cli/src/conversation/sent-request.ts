@@ -1,50 +1,80 @@
 import {
   InvalidInputError,
-  planEverything,
+  planPath,
+  rebuildRequest,
+  type AnswerRecord,
   type ChatRequest,
+  type ContextPlan,
   type MessageRecord,
+  type SummaryRecord,
 } from "@colloquy/core";
+import type { CommandContext } from "../context.ts";
+import { allServers } from "../server/known-servers.ts";
+import { readModelName } from "../server/model-name.ts";
 
-/** The request that was sent for the answer that ends `path`, rebuilt from what is stored. */
-export async function sentRequest(path: readonly MessageRecord[]): Promise<ChatRequest> {
-  const index = path.findLastIndex(({ answer }) => answer !== null);
-  const row = path[index];
-  const asked = path[index - 1];
-  if (!row?.answer || !asked)
-    throw new InvalidInputError({
-      message: "no answer here, so nothing was sent",
-      code: "nothing_sent",
-      remedy: "Name a conversation or a message that has one: `colloquy log list`.",
-    });
-  const {
-    model,
-    system,
-    preset = null,
-    parameters,
-    transport,
-    completion,
-    continues_id,
-  } = row.answer;
-  const { messages } = await planEverything({
-    conversation_id: row.conversation_id,
-    path: path.slice(0, index - 1),
-    message: asked,
-    settings: { model, system, preset, parameters },
-    request: { ...parameters, model },
-    previous: null,
-    readsTokenIds: false,
-  });
-  const begun =
-    continues_id === undefined ? [] : [begunAnswer(row, completion?.choices[0]?.message.content)];
-  return { model, messages: [...messages, ...begun], ...parameters, ...transport };
+/** A past request with its transport fields, and whether its hash says that it is the one that was sent. */
+export interface SentRequest {
+  request: ChatRequest;
+  verified: boolean;
+  sha256: string;
 }
 
-/** A continued answer was sent with the text it had: all of its text but what came then. */
-function begunAnswer({ message }: MessageRecord, added: unknown): MessageRecord["message"] {
-  const text = typeof message.content === "string" ? message.content : "";
-  const tail = typeof added === "string" ? added : "";
-  return {
-    role: "assistant",
-    content: text.endsWith(tail) ? text.slice(0, text.length - tail.length) : text,
-  };
+/** The request that was sent for the answer that ends `path`, rebuilt from what is stored and checked. */
+export async function sentRequest(
+  context: CommandContext,
+  path: readonly MessageRecord[],
+): Promise<SentRequest> {
+  const index = path.findLastIndex(({ answer }) => answer !== null);
+  const row = path[index];
+  const plan = row?.answer?.plan as ContextPlan | null | undefined;
+  if (!row?.answer || plan?.type !== "send") throw nothingSent(row);
+  const { answer } = row;
+  const model = requestModel(context, answer.model);
+  const said = path.slice(0, index);
+  const continued =
+    answer.continues_id === undefined ? undefined : await readMessage(context, answer.continues_id);
+  const rebuilt = rebuildRequest(plan, {
+    path: planPath(continued ? [...said, continued] : said, answer.model),
+    system: answer.system,
+    request: { ...answer.parameters, model: model.id },
+    summary: await usedSummary(context, row, plan),
+    readsTokenIds: model.inside,
+  });
+  if (!rebuilt) throw nothingSent(row);
+  const { request, verified } = rebuilt;
+  return { request: { ...request, ...answer.transport }, verified, sha256: plan.sha256 };
+}
+
+/** What a model's name became in the request. */
+function requestModel({ config }: CommandContext, name: AnswerRecord["model"]) {
+  const servers = allServers(config.file).map((server) => server.name);
+  const place = readModelName(name, servers);
+  return place.where === "server" ? { id: place.model, inside: false } : { id: name, inside: true };
+}
+
+async function readMessage(
+  context: CommandContext,
+  id: string,
+): Promise<MessageRecord | undefined> {
+  return (await context.store()).conversations.message(id);
+}
+
+async function usedSummary(
+  context: CommandContext,
+  { conversation_id }: MessageRecord,
+  { summary }: ContextPlan,
+): Promise<SummaryRecord | null> {
+  if (!summary) return null;
+  const all = await (await context.store()).memory.summaries(conversation_id);
+  return all.find(({ id }) => id === summary.id) ?? null;
+}
+
+function nothingSent(row: MessageRecord | undefined): InvalidInputError {
+  return new InvalidInputError({
+    message: row?.answer
+      ? "what was sent for this answer cannot be rebuilt: its plan was not kept"
+      : "no answer here, so nothing was sent",
+    code: "nothing_sent",
+    remedy: "Name a conversation or a message that has an answer: `colloquy log list`.",
+  });
 }

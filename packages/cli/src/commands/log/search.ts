@@ -1,6 +1,7 @@
 import { InvalidInputError } from "@colloquy/core";
 import type { Command } from "../../command.ts";
-import { findConversation } from "../../conversation/choose-conversation.ts";
+import { findConversation, lastConversation } from "../../conversation/choose-conversation.ts";
+import { similarMessages } from "../../conversation/similar-messages.ts";
 import { exitCode } from "../../exit-code.ts";
 import { sanitise } from "../../render/sanitise.ts";
 import type { Styles } from "../../render/screen.ts";
@@ -15,6 +16,10 @@ export const logSearch: Command = {
   options: [
     { flags: "-n, --limit <count>", about: "at most this many (20)" },
     { flags: "--conversation <id|title>", about: "only in that conversation" },
+    {
+      flags: "--similar",
+      about: "what recall would bring back for these words, in one conversation (the last)",
+    },
     { flags: "--json", about: "one JSON object" },
   ],
   examples: ["colloquy log search capital France"],
@@ -25,10 +30,17 @@ export const logSearch: Command = {
     if (query.trim() === "") throw nothingToFind();
     const conversation =
       named === undefined ? undefined : await findConversation(conversations, named);
-    const hits = await conversations.search(query, {
-      limit: input.count("limit") ?? 20,
-      ...(conversation && { conversationId: conversation.id }),
-    });
+    const limit = input.count("limit") ?? 20;
+    const hits = input.flag("similar")
+      ? await similarMessages(context, {
+          query,
+          limit,
+          conversationId: (conversation ?? (await lastConversation(context))).id,
+        })
+      : await conversations.search(query, {
+          limit,
+          ...(conversation && { conversationId: conversation.id }),
+        });
     const { print, say, out } = context.screen;
     if (input.flag("json")) print(`${JSON.stringify({ query, hits })}\n`);
     else if (hits.length === 0) say("nothing found");

@@ -1,4 +1,5 @@
 import type { Command } from "../../command.ts";
+import type { OpenStore } from "../../context.ts";
 import { findConversation, lastConversation } from "../../conversation/choose-conversation.ts";
 import { findMessage } from "../../conversation/find-message.ts";
 import { sentRequest } from "../../conversation/sent-request.ts";
@@ -10,9 +11,12 @@ import { exitCode } from "../../exit-code.ts";
 export const logShow: Command = {
   name: "log show",
   summary: "Shows a conversation: the path to its last message, or every branch with --all.",
-  arguments: "[id|title]",
+  arguments: "[id|title|message]",
   options: [
-    { flags: "--request", about: "what was sent for the last answer, as JSON" },
+    {
+      flags: "--request",
+      about: "what was sent for the last answer, or for the message named, as JSON",
+    },
     {
       flags: "--message <id>",
       about: "the path to that message; with --request, what was sent for it",
@@ -23,9 +27,11 @@ export const logShow: Command = {
   examples: ["colloquy log show", "colloquy log show --request", "colloquy log show --json"],
   async run(context, input) {
     const { conversations: store } = await context.store();
-    const leaf = input.text("message");
+    const [word] = input.words;
+    const asMessage = input.flag("request") && word !== undefined && (await isMessage(store, word));
+    const leaf = input.text("message") ?? (asMessage ? word : undefined);
     const message = leaf === undefined ? undefined : await findMessage(store, leaf);
-    const [name] = input.words;
+    const name = asMessage ? undefined : word;
     const conversation =
       name !== undefined
         ? await findConversation(store, name)
@@ -36,8 +42,12 @@ export const logShow: Command = {
     const { print, out } = context.screen;
     const path = await store.path(conversation.id, message?.id);
     if (input.flag("request")) {
-      print(`${JSON.stringify(await sentRequest(path), null, 2)}\n`);
-      return exitCode.done;
+      const { request, verified, sha256 } = await sentRequest(context, path);
+      print(`${JSON.stringify(request, null, 2)}\n`);
+      const { say, err } = context.screen;
+      if (verified) say(err.dim(`as it was sent: SHA-256 ${sha256.slice(0, 16)}… agrees`));
+      else say(err.red("not as it was sent: its SHA-256 does not agree with the one kept"));
+      return verified ? exitCode.done : exitCode.failed;
     }
     const now = context.environment.now();
     const records = input.flag("all") ? await store.messages(conversation.id) : path;
@@ -50,3 +60,8 @@ export const logShow: Command = {
     return exitCode.done;
   },
 };
+
+/** With `--request` the word may name a message as well: a conversation's id or title goes first. */
+async function isMessage(store: OpenStore["conversations"], word: string): Promise<boolean> {
+  return (await store.find(word)).length === 0 && (await store.findMessages(word)).length > 0;
+}
