@@ -11,8 +11,9 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { PassThrough, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { fetchModelFile } from "@colloquy/local";
-import { fastSettings, startUpstream, type Upstream } from "@colloquy/testkit";
+import { fastSettings, findScenario, startUpstream, type Upstream } from "@colloquy/testkit";
 import { main } from "../../packages/cli/src/main.ts";
 import { shellWords } from "./shell-words.ts";
 
@@ -81,6 +82,8 @@ export class Session {
     if (words[0] === "export") return this.#export(words.slice(1));
     if (words[0] === "unset") return this.#unset(words.slice(1));
     const [first] = words;
+    if (words.slice(0, 4).join(" ") === "npm run upstream --")
+      return this.#upstream(words.slice(4));
     const ran =
       plain && first === "colloquy"
         ? await this.#here(words.slice(1), stdin)
@@ -91,6 +94,21 @@ export class Session {
   async close(): Promise<void> {
     await this.upstream.close();
     rmSync(path.dirname(this.folder), { recursive: true, force: true });
+  }
+
+  /** The practice server runs already: its scenario is met; `--list` and `--describe` end by themselves. */
+  async #upstream(argv: readonly string[]): Promise<Ran> {
+    const [name = "ok"] = argv;
+    if (name.startsWith("-") || argv.includes("--describe")) {
+      const program = fileURLToPath(
+        import.meta.resolve("../../packages/testkit/src/upstream/main.ts"),
+      );
+      const line = `"${process.execPath}" --conditions=@colloquy/source "${program}" ${argv.join(" ")}`;
+      return this.#shell(line, "");
+    }
+    if (!findScenario(name)) throw new Error(`there is no scenario ${name}`);
+    this.meet(name);
+    return { exit_code: 0, stdout: "", stderr: "" };
   }
 
   #export(assignments: readonly string[]): Ran {

@@ -1,7 +1,7 @@
 import type { Parameters } from "../chat/request.ts";
 import type { ErrorRecord } from "../error/error-record.ts";
 import { errorRecord, InvalidInputError } from "../error/errors.ts";
-import { describeValue } from "./describe-type.ts";
+import { describeType } from "./describe-type.ts";
 import { fitsParameter } from "./fits-type.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { ParameterSpec } from "./parameter-spec.ts";
@@ -51,7 +51,7 @@ export function requireParameters(parameters: Parameters, options: CheckOptions 
 
 /** A parameter's value that cannot be taken, with what would be. */
 export function misfit(spec: ParameterSpec, given: unknown): ErrorRecord {
-  const allowed = describeValue(spec);
+  const allowed = describeType(spec.type);
   return errorRecord("invalid_input", {
     message: `${spec.name} is ${shown(given)}, it must be ${allowed}`,
     code: "invalid_parameter",
