@@ -131,8 +131,8 @@ export type {
   SendResult,
   SummarisePlan,
 } from "./memory/context-plan.ts";
-export type { Correction, SilentTruncation } from "./memory/correction.ts";
-export { corrected, learned, servedWindow, silentTruncation } from "./memory/correction.ts";
+export type { Correction } from "./memory/correction.ts";
+export { corrected, learned } from "./memory/correction.ts";
 export type {
   FreshMemory,
   MarkRecord,
@@ -159,7 +159,7 @@ export { priceRatios, pricesOf, UNKNOWN_PRICES } from "./memory/prices.ts";
 export type { MessageTerms } from "./memory/recall/message-terms.ts";
 export { termsOf, TERMS_VERSION } from "./memory/recall/message-terms.ts";
 export type { Recalled, RecallInput } from "./memory/recall/recall.ts";
-export { recall } from "./memory/recall/recall.ts";
+export { recall, similarMessages } from "./memory/recall/recall.ts";
 export type { RecallConstants } from "./memory/recall/recall-constants.ts";
 export { RECALL_CONSTANTS } from "./memory/recall/recall-constants.ts";
 export { RecallIndex } from "./memory/recall/recall-index.ts";
@@ -171,6 +171,8 @@ export type { ReplayRow, ReplaySettings } from "./memory/replay.ts";
 export { replay, USUAL_CACHE_LIFETIME_MS } from "./memory/replay.ts";
 export type { RequestFields } from "./memory/request-with.ts";
 export { requestWith } from "./memory/request-with.ts";
+export type { SilentTruncation } from "./memory/served-window.ts";
+export { servedWindow, silentTruncation, windowInError } from "./memory/served-window.ts";
 export { sha256 } from "./memory/sha256.ts";
 export type { PinSuggestion } from "./memory/suggest-pins.ts";
 export { suggestPins } from "./memory/suggest-pins.ts";

@@ -12,9 +12,6 @@ const RATIOS_KEPT = 20;
 /** Below this a prompt is mostly framing, and says little of the text. */
 const LEAST_TOKENS = 50;
 const PRIOR_WEIGHT = 1;
-/** No server's window is smaller: a shorter prompt that is reported smaller was counted otherwise, not cut. */
-const LEAST_CUT_TOKENS = 1_000;
-
 /** The correction after one more reply that reported its `prompt_tokens`. */
 export function learned(
   before: Correction | null,
@@ -60,34 +57,4 @@ function medianOf(values: readonly number[]): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 1;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
-}
-
-/** Tokens that went missing between our count and the server's: a prompt cut without a word. */
-export interface SilentTruncation {
-  counted: number;
-  reported: number;
-  /** The least that our count can really be. */
-  least: number;
-}
-
-/** A reply whose `prompt_tokens` fall short of the least that the prompt can have; null when none is missing. */
-export function silentTruncation(seen: {
-  counted: number;
-  bound: number;
-  reported: number;
-}): SilentTruncation | null {
-  const least = Math.floor(seen.counted * (1 - seen.bound));
-  const { counted, reported } = seen;
-  return reported > 0 && counted >= LEAST_CUT_TOKENS && reported < least
-    ? { counted, reported, least }
-    : null;
-}
-
-/** The largest prompt that a server is known to take, from what its errors and its silence said. */
-export function servedWindow(advertised: number | null, learnt: readonly number[]): number | null {
-  const known = [
-    ...(advertised === null ? [] : [advertised]),
-    ...learnt.filter((size) => size > 0),
-  ];
-  return known.length === 0 ? null : Math.min(...known);
 }

@@ -78,7 +78,7 @@ export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): Send
       { prompt: tokens.total, cachedPrefix: cached, answer: input.budget.answer_room },
       input.prices,
     ),
-    notices: cutNotice(frame, chosen),
+    notices: [...cutNotice(frame, chosen), ...estimateNotice(input, tokens.total)],
     head_sha256,
     sha256: hash(JSON.stringify(request)),
   };
@@ -119,4 +119,14 @@ function reasonsOf(chosen: Chosen): Record<ContextPlan["runs"][number]["state"],
 function cutNotice({ history }: Frame, { cut, kept }: Chosen): string[] {
   if (cut === 0 || kept.length === 0 || cut >= history.records.length) return [];
   return [`the conversation before turn ${turnOf(history, cut) + 1} is not sent`];
+}
+
+/** An estimate may be wrong by more than the room that is left. */
+function estimateNotice({ budget, counts }: PlanInput, total: number): string[] {
+  const { exact, bound } = counts.tokenizer;
+  const most = Math.ceil(total * (1 + bound));
+  if (exact || budget.window === null || most + budget.answer_room <= budget.window) return [];
+  return [
+    `the count of ${total} tokens is an estimate and may really be ${most}, more than the window of ${budget.window} leaves`,
+  ];
 }

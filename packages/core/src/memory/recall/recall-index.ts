@@ -39,7 +39,7 @@ export class RecallIndex {
   readonly #terms = new TermPostings();
   readonly #speakers = new Map<string, number>();
   /** Speakers by the stems of their names. */
-  #named: ReadonlyMap<number, string> | null = null;
+  #named: ReadonlyMap<string, string> | null = null;
   #day = { key: Number.NaN, marks: [] as readonly number[] };
   readonly #times: number[] = [];
   readonly #sides = { user: { messages: 0, length: 0 }, other: { messages: 0, length: 0 } };
@@ -113,16 +113,11 @@ export class RecallIndex {
     return user.length * other.messages <= other.length * user.messages ? "user" : "other";
   }
 
-  /** The speaker whom a stem names, if it is part of a speaker's name. */
-  speakerNamed(stem: string): string | undefined {
-    return this.speakerNames.get(this.#terms.find(stem));
-  }
-
-  /** Speakers by the numbers of the stems of their names. */
-  get speakerNames(): ReadonlyMap<number, string> {
+  /** Speakers by the stems of their names. */
+  get speakerNames(): ReadonlyMap<string, string> {
     this.#named ??= new Map(
       [...this.#speakers.keys()].flatMap((speaker) =>
-        wordsOf(speaker).map((word) => [this.#terms.intern(stemWord(word)), speaker] as const),
+        wordsOf(speaker).map((word) => [stemWord(word), speaker] as const),
       ),
     );
     return this.#named;
@@ -215,6 +210,8 @@ export class RecallIndex {
     if (!last) return;
     for (const id of last.stems) this.#terms.removeLast(id);
     for (const id of last.marks) this.#terms.removeLast(id);
+    this.#terms.forgetUnused();
+    this.#day = { key: Number.NaN, marks: [] };
     this.#times.pop();
     this.#leave();
     if (last.speaker) this.#speak(last.speaker, -1);

@@ -42,6 +42,9 @@ export function queryOf(
   const stems = stemsOf(question.text);
   const pointing = pointsBack(question.text, words, stems);
   if (!pointing && words.every((word) => SMALL_TALK.has(word))) return null;
+  if (!question.text.includes("?") && stems.length > 0 && stems.every((stem) => asking.has(stem))) {
+    return null;
+  }
   const terms = new Map<string, number>();
   const speakers = new Set<string>();
   addStems(stems, 1, { terms, speakers, index, constants });
@@ -78,7 +81,7 @@ interface Sink {
 
 function addStems(stems: readonly string[], weight: number, sink: Sink): void {
   for (const stem of stems) {
-    const speaker = sink.index.speakerNamed(stem);
+    const speaker = sink.index.speakerNames.get(stem);
     if (speaker !== undefined) {
       if (weight === 1) sink.speakers.add(speaker);
       continue;

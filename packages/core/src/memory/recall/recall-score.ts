@@ -268,7 +268,11 @@ function feedbackTerms(
       gains[id] = (gains[id] ?? 0) + share * Math.min(counts[k] ?? 0, constants.neighbourCap);
     }
   }
-  for (const id of [...asked.keys(), ...index.speakerNames.keys()]) gains[id] = 0;
+  for (const id of asked.keys()) gains[id] = 0;
+  for (const stem of index.speakerNames.keys()) {
+    const id = index.termId(stem);
+    if (id >= 0) gains[id] = 0;
+  }
   for (let id = 0; id < gains.length; id++) {
     if (gains[id]) gains[id] = (gains[id] ?? 0) * index.rarity(id);
   }

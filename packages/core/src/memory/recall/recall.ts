@@ -4,6 +4,7 @@ import { packMessages } from "./recall-pack.ts";
 import { queryOf, type QuestionText } from "./recall-query.ts";
 import { recallReason } from "./recall-reason.ts";
 import { scoreMessages } from "./recall-score.ts";
+import { topPositions } from "./top-positions.ts";
 
 export interface RecallInput {
   /** Follows the path already. */
@@ -38,5 +39,22 @@ export function recall(input: RecallInput): Recalled[] {
     position,
     score: scores[position] ?? 0,
     reason: recallReason(index, query, question.text, position),
+  }));
+}
+
+/** Messages of the indexed path that are most like a text, best first, whatever their length. */
+export function similarMessages(
+  index: RecallIndex,
+  text: string,
+  options: { limit: number; asked?: Date | null },
+): Recalled[] {
+  const question = { text, asked: options.asked ?? null, before: "" };
+  const query = queryOf(question, index, RECALL_CONSTANTS);
+  if (query === null) return [];
+  const scores = scoreMessages(index, query, RECALL_CONSTANTS);
+  return topPositions(scores, options.limit).map((position) => ({
+    position,
+    score: scores[position] ?? 0,
+    reason: recallReason(index, query, text, position),
   }));
 }

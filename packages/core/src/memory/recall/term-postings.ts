@@ -49,4 +49,12 @@ export class TermPostings {
     postings?.positions.pop();
     postings?.counts.pop();
   }
+
+  /** Forgets the newest terms that stand nowhere any more, so that numbers depend on the path alone. */
+  forgetUnused(): void {
+    while (this.#postings.at(-1)?.positions.length === 0) {
+      this.#postings.pop();
+      this.#ids.delete(this.#names.pop() ?? "");
+    }
+  }
 }
