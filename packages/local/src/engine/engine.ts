@@ -24,6 +24,8 @@ export interface EngineOptions {
   /** Tokens a prompt and its answer may have together; the model's own window, up to 8,192, when not given. */
   contextLength?: number | undefined;
   threads?: Partial<Threads> | undefined;
+  /** Tokens that a place in a batch is made for where the request sets no limit. */
+  usualAnswer?: number | undefined;
   /** Whether processed prompts are kept in files for later processes. */
   saveStates: boolean;
   /** Whether an answer is read as prompt as soon as nobody waits. */
@@ -82,12 +84,11 @@ export class Engine {
     this.#together = new Together({
       openDecoder: ({ width, size }) => open(width, size),
       tools,
-      states,
       maxThreads,
       tuningFile: setup.tuningFile,
       threads: options.threads ?? {},
-      transferFolder: savedStatesRoot(options.cacheDir),
-      resume: (job, writing, file) => this.#resident.resume(job, writing, file),
+      usualAnswer: options.usualAnswer,
+      resume: (job, writing) => this.#resident.resume(job, writing),
       onTuning: (tuning) => {
         this.#resident.threads = { ...threadsOf(tuning), ...options.threads };
       },

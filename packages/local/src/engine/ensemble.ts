@@ -1,22 +1,20 @@
 import { AbortedError } from "@colloquy/core";
 import type { Decoder } from "./decoder.ts";
 import { readBody, reusable, sharedPrefix } from "./read-prompt.ts";
-import type { SavedStates } from "./saved-states.ts";
 import type { Job } from "./scheduler.ts";
 import { Writing, type WritingTools } from "./writing.ts";
 
 export interface EnsembleOptions {
   decoder: Decoder;
   tools: WritingTools;
-  states: SavedStates | undefined;
   /** Threads for reading a prompt. */
   readThreads: number;
   /** Threads for one step of that many answers. */
   stepThreads(answers: number): number;
   /** Hands out a further job when a slot is free. */
   more(): Job | undefined;
-  /** Goes on alone with an answer that has outgrown its slot. */
-  outgrown(job: Job, writing: Writing, slot: number): Promise<void>;
+  /** Takes over an answer that has outgrown its slot. */
+  outgrown(job: Job, writing: Writing): void;
 }
 
 /** An answer in its slot. */
@@ -89,9 +87,9 @@ export class Ensemble {
     return { job, writing: await Writing.begin(generation, tools), body: body.length };
   }
 
-  /** Brings what another slot, or a file, already has of a prompt into a slot. */
+  /** Brings what another slot already has of a prompt into a slot. */
   async #borrow(slot: number, body: readonly number[]): Promise<void> {
-    const { decoder, states } = this.#options;
+    const { decoder } = this.#options;
     let best = slot;
     let most = reusable(sharedPrefix(decoder.held(slot), body), body.length);
     for (let other = 0; other < decoder.width; other++) {
@@ -103,7 +101,6 @@ export class Ensemble {
       most = usable;
     }
     if (best !== slot) await decoder.fork(slot, best, most);
-    await states?.load(decoder, slot, body);
   }
 
   async #step(): Promise<void> {
@@ -138,7 +135,7 @@ export class Ensemble {
   async #outgrow(slot: number): Promise<void> {
     const voice = this.#voices[slot];
     if (!voice) return;
-    await this.#options.outgrown(voice.job, voice.writing, slot);
+    this.#options.outgrown(voice.job, voice.writing);
     await this.#close(slot);
   }
 

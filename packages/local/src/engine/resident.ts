@@ -1,3 +1,4 @@
+import { AbortedError } from "@colloquy/core";
 import type { Decoder } from "./decoder.ts";
 import { answerAlone, writeOn, type Threads } from "./alone.ts";
 import { readBody, sharedPrefix } from "./read-prompt.ts";
@@ -70,15 +71,23 @@ export class Resident {
     }
   }
 
-  /** Goes on with an answer that was begun elsewhere and whose state is in a file. Settles its job. */
-  async resume(job: Job, writing: Writing, file: string): Promise<void> {
-    const { prompt } = job.generation;
+  /**
+   * Goes on with an answer that was begun elsewhere, its tokens read again one at a time as they were there:
+   * llama.cpp does not take over a state from a context of another width. Settles its job.
+   */
+  async resume(job: Job, writing: Writing): Promise<void> {
+    const { prompt, signal } = job.generation;
+    const { read, decode } = this.threads;
     this.#continuation = undefined;
     await this.#saving;
     try {
       const decoder = await this.decoder();
       await this.#saveBeforeLosing(decoder, prompt);
-      await decoder.load(SLOT, file);
+      await readBody(decoder, SLOT, prompt.slice(0, -1), { threads: read, signal });
+      for (const token of writing.decoded) {
+        if (signal?.aborted) throw new AbortedError();
+        await decoder.decode([{ slot: SLOT, token }], decode);
+      }
       job.resolve(await writeOn(writing, { decoder, slot: SLOT, threads: this.threads }));
       decoder.truncate(SLOT, prompt.length - 1);
     } catch (error) {

@@ -4,23 +4,14 @@ import path from "node:path";
 import { AbortedError } from "@colloquy/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireFileLock } from "../file-lock.ts";
+import { readSamplerSettings } from "../sampling/sampler-settings.ts";
 import type { Generation } from "./generation.ts";
 import { Scheduler, type Workers } from "./scheduler.ts";
 
 function generation(name: number, fields: Partial<Generation> = {}): Generation {
   return {
     prompt: [name],
-    settings: {
-      temperature: 0,
-      top_p: 1,
-      top_k: 0,
-      min_p: 0,
-      repetition_penalty: 1,
-      frequency_penalty: 0,
-      presence_penalty: 0,
-      logit_bias: new Map(),
-      seed: 1,
-    },
+    settings: readSamplerSettings({ model: "m", messages: [], seed: 1 }, {}),
     limit: 1,
     wantsLogits: false,
     onProgress: () => {},

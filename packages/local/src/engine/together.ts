@@ -1,10 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
-import path from "node:path";
 import type { Threads } from "./alone.ts";
 import type { Decoder } from "./decoder.ts";
 import { Ensemble } from "./ensemble.ts";
-import type { SavedStates } from "./saved-states.ts";
 import type { Job, More } from "./scheduler.ts";
 import { measure, readTuning, untuned, writeTuning, type Tuning } from "./tuning.ts";
 import type { Writing, WritingTools } from "./writing.ts";
@@ -12,16 +8,15 @@ import type { Writing, WritingTools } from "./writing.ts";
 export interface TogetherOptions {
   openDecoder(options: { width: number; size: number }): Promise<Decoder>;
   tools: WritingTools;
-  states: SavedStates | undefined;
   maxThreads: number;
   /** Chosen by the caller. With a choice for batches nothing is measured. */
   threads: Partial<Threads>;
+  /** Tokens that a slot is made for where the request sets no limit. */
+  usualAnswer?: number | undefined;
   /** Where this machine's tuning is kept. */
   tuningFile: string;
-  /** A folder for states on their way from a batch to the resident slot. */
-  transferFolder: string;
-  /** Goes on alone with an answer whose state is in a file. */
-  resume(job: Job, writing: Writing, stateFile: string): Promise<void>;
+  /** Goes on alone with an answer that was begun in a batch. */
+  resume(job: Job, writing: Writing): Promise<void>;
   /** Told of what was measured or read. */
   onTuning(tuning: Tuning): void;
 }
@@ -33,17 +28,11 @@ const HALF = 8;
 const CELLS = 16_384;
 /** An answer without a limit is taken to be no longer; one that is goes on alone. */
 const USUAL_ANSWER = 512;
-const ROUND = 256;
-
-/** Tokens a job's slot should hold. */
-function need({ generation }: Job): number {
-  return generation.prompt.length + Math.min(generation.limit, USUAL_ANSWER);
-}
+const ROUND = 64;
 
 interface Outgrown {
   job: Job;
   writing: Writing;
-  file: string;
 }
 
 /** Computes answers that were asked for together, in a context of its own that is opened when first needed. */
@@ -58,7 +47,7 @@ export class Together {
 
   /** Whether a job may share a batch: not one that a grammar slows down, nor one that would fill it alone. */
   mayJoin(job: Job): boolean {
-    return job.generation.grammar === undefined && need(job) <= CELLS / HALF;
+    return job.generation.grammar === undefined && this.#need(job) <= CELLS / HALF;
   }
 
   /** From how many jobs on a batch pays on this machine; measured once, when first asked. */
@@ -72,28 +61,20 @@ export class Together {
     const outgrown: Outgrown[] = [];
     try {
       const tuning = await this.#tuned();
-      const fits = jobs.filter((job) => need(job) <= CELLS / WIDEST).length;
+      const fits = jobs.filter((job) => this.#need(job) <= CELLS / WIDEST).length;
       const decoder = await this.#decoderFor(jobs, fits > HALF ? WIDEST : HALF);
       await new Ensemble({
         decoder,
         tools: this.#options.tools,
-        states: this.#options.states,
         readThreads: tuning.read_threads,
         stepThreads: (answers) => (answers > 1 ? tuning.batch_threads : tuning.decode_threads),
-        more: () => more((job) => need(job) <= decoder.size),
-        outgrown: async (job, writing, slot) => {
-          const file = path.join(this.#options.transferFolder, `.${randomUUID()}.part`);
-          await decoder.save(slot, file);
-          outgrown.push({ job, writing, file });
-        },
+        more: () => more((job) => this.#need(job) <= decoder.size),
+        outgrown: (job, writing) => void outgrown.push({ job, writing }),
       }).answer(jobs);
     } catch (error) {
       for (const job of jobs) job.reject(error);
     }
-    for (const { job, writing, file } of outgrown) {
-      await this.#options.resume(job, writing, file);
-      await rm(file, { force: true });
-    }
+    for (const { job, writing } of outgrown) await this.#options.resume(job, writing);
   }
 
   async dispose(): Promise<void> {
@@ -101,8 +82,13 @@ export class Together {
     this.#decoder = undefined;
   }
 
+  /** Tokens a job's slot should hold. */
+  #need({ generation: { prompt, limit } }: Job): number {
+    return prompt.length + Math.min(limit, this.#options.usualAnswer ?? USUAL_ANSWER);
+  }
+
   async #decoderFor(jobs: readonly Job[], wanted: number): Promise<Decoder> {
-    const longest = Math.max(...jobs.map(need));
+    const longest = Math.max(...jobs.map((job) => this.#need(job)));
     const size = Math.ceil(longest / ROUND) * ROUND;
     const width = Math.min(wanted, Math.floor(CELLS / size));
     const there = this.#decoder;

@@ -25,8 +25,7 @@ export class Writing {
   readonly #sampler: NativeSampler;
   /** A chain without stages: it hands out the raw logits. */
   readonly #plain: NativeSampler;
-  #token: number;
-  #written = 0;
+  readonly #tokens: number[];
 
   private constructor(generation: Generation, tools: WritingTools) {
     this.generation = generation;
@@ -34,9 +33,8 @@ export class Writing {
     this.#sampler = tools.newSampler();
     this.#plain = tools.newSampler();
     this.#plain.applyConfig({ temperature: 0, seed: 0 });
-    const last = generation.prompt.at(-1);
-    if (last === undefined) throw new RangeError("the prompt is empty");
-    this.#token = last;
+    this.#tokens = generation.prompt.slice(-1);
+    if (this.#tokens.length === 0) throw new RangeError("the prompt is empty");
   }
 
   static async begin(generation: Generation, tools: WritingTools): Promise<Writing> {
@@ -53,7 +51,12 @@ export class Writing {
 
   /** The token to decode next. */
   get token(): number {
-    return this.#token;
+    return this.#tokens.at(-1) ?? 0;
+  }
+
+  /** The tokens decoded before that, each alone: the prompt's last and those of the answer. */
+  get decoded(): readonly number[] {
+    return this.#tokens.slice(0, -1);
   }
 
   /** Draws from the logits at `place` and hands the token on. Returns why the answer ended, if it did. */
@@ -65,10 +68,9 @@ export class Writing {
     const logits = generation.wantsLogits
       ? await decoder.logits(place, this.#plain, this.#tools.vocabularySize)
       : undefined;
-    this.#token = token;
-    this.#written++;
+    this.#tokens.push(token);
     if (!generation.onToken(token, logits)) return "stopped";
-    return this.#written >= generation.limit ? "limit" : undefined;
+    return this.#tokens.length > generation.limit ? "limit" : undefined;
   }
 
   dispose(): void {

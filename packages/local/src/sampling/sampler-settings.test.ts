@@ -10,7 +10,7 @@ describe("readSamplerSettings", () => {
     const { seed, logit_bias, ...settings } = readSamplerSettings(request({}), {
       temperature: 0.2,
     });
-    expect(settings).toEqual({
+    expect(settings).toMatchObject({
       temperature: 0.2,
       top_p: 1,
       top_k: 0,
@@ -75,6 +75,16 @@ describe("nativeConfig", () => {
       repeatPenalty: 1,
       repeatPenaltyFrequencyPenalty: 0.5,
       repeatPenaltyPresencePenalty: 0,
+    });
+  });
+
+  it("has DRY and XTC where asked for", () => {
+    expect(config({ dry_multiplier: 0.8, xtc_probability: 0.5, seed: 1 })).toMatchObject({
+      dryRepeatPenaltyStrength: 0.8,
+      dryRepeatPenaltyBase: 1.75,
+      dryRepeatPenaltyLastTokens: 100,
+      xtcProbability: 0.5,
+      xtcThreshold: 0.1,
     });
   });
 

@@ -13,12 +13,21 @@ export interface SamplerSettings {
   repetition_penalty: number;
   frequency_penalty: number;
   presence_penalty: number;
+  /** Tokens of the answer that the penalties look back on; -1 is all. */
+  repeat_last_n: number;
+  xtc_probability: number;
+  xtc_threshold: number;
+  dry_multiplier: number;
+  dry_base: number;
+  dry_allowed_length: number;
+  /** As `repeat_last_n`. */
+  dry_penalty_last_n: number;
   /** Token id → added to its logit. */
   logit_bias: ReadonlyMap<number, number>;
   seed: number;
 }
 
-/** What a stage's absence is called: no stage at all. */
+/** What unset means where the model declares nothing: a stage that does nothing, and llama.cpp's shape of it. */
 export const neutral = {
   temperature: 1,
   top_p: 1,
@@ -27,10 +36,17 @@ export const neutral = {
   repetition_penalty: 1,
   frequency_penalty: 0,
   presence_penalty: 0,
+  repeat_last_n: -1,
+  xtc_probability: 0,
+  xtc_threshold: 0.1,
+  dry_multiplier: 0,
+  dry_base: 1.75,
+  dry_allowed_length: 2,
+  dry_penalty_last_n: -1,
 } as const;
 
 /** Below this, dividing logits by the temperature overflows; the draw is the most likely token long before. */
-const GREEDY_BELOW = 1e-6;
+const GREEDY_BELOW = 1e-5;
 
 /** The request fields this file reads. */
 export const samplingFields: readonly string[] = [...Object.keys(neutral), "logit_bias", "seed"];
@@ -52,6 +68,13 @@ export function readSamplerSettings(request: ChatRequest, defaults: Parameters):
     repetition_penalty: read("repetition_penalty", { above: 0 }),
     frequency_penalty: read("frequency_penalty"),
     presence_penalty: read("presence_penalty"),
+    repeat_last_n: read("repeat_last_n", { integer: true, min: -1 }),
+    xtc_probability: read("xtc_probability", { min: 0, max: 1 }),
+    xtc_threshold: read("xtc_threshold", { min: 0, max: 1 }),
+    dry_multiplier: read("dry_multiplier", { min: 0 }),
+    dry_base: read("dry_base", { min: 1 }),
+    dry_allowed_length: read("dry_allowed_length", { integer: true, min: 1 }),
+    dry_penalty_last_n: read("dry_penalty_last_n", { integer: true, min: -1 }),
     logit_bias: readLogitBias(request["logit_bias"]),
     seed: seed === undefined ? freshSeed() : seedOf(seed),
   };
@@ -71,13 +94,13 @@ function readLogitBias(value: unknown): ReadonlyMap<number, number> {
 }
 
 /**
- * The binding's form of the settings. Its order is bias, penalties, top_k, top_p, min_p, temperature, draw;
- * temperature 0 takes the most likely token after bias and penalties. A stage that is off is left out, not
+ * The binding's form of the settings. Its order is bias, penalties, DRY, top_k, top_p, min_p, XTC,
+ * temperature, draw; temperature 0 takes the most likely token after bias, penalties, DRY and XTC. A stage that is off is left out, not
  * set to "all": top_k over the whole vocabulary would sort it at every token. Penalties see the answer's
  * tokens only, all of them, so their window is `answerSize`.
  */
 export function nativeConfig(settings: SamplerSettings, answerSize: number): NativeSamplerConfig {
-  const { temperature, top_p, top_k, min_p } = settings;
+  const { temperature, top_p, top_k, min_p, xtc_probability, xtc_threshold } = settings;
   const greedy = temperature < GREEDY_BELOW;
   return {
     temperature: greedy ? 0 : temperature,
@@ -85,8 +108,12 @@ export function nativeConfig(settings: SamplerSettings, answerSize: number): Nat
     ...(greedy || top_k <= 0 ? {} : { topK: top_k }),
     ...(greedy || top_p >= 1 ? {} : { topP: top_p }),
     ...(greedy || min_p <= 0 ? {} : { minP: min_p }),
+    ...(xtc_probability <= 0
+      ? {}
+      : { xtcProbability: xtc_probability, xtcThreshold: xtc_threshold }),
     ...biasConfig(settings.logit_bias),
     ...penaltyConfig(settings, answerSize),
+    ...dryConfig(settings, answerSize),
   };
 }
 
@@ -99,15 +126,28 @@ function biasConfig(bias: ReadonlyMap<number, number>): Partial<NativeSamplerCon
 }
 
 function penaltyConfig(
-  { repetition_penalty, frequency_penalty, presence_penalty }: SamplerSettings,
+  { repetition_penalty, frequency_penalty, presence_penalty, repeat_last_n }: SamplerSettings,
   answerSize: number,
 ): Partial<NativeSamplerConfig> {
   if (repetition_penalty === 1 && frequency_penalty === 0 && presence_penalty === 0) return {};
   return {
     repeatPenaltyTokens: new Uint32Array(),
-    repeatPenaltyMaxTokens: answerSize,
+    repeatPenaltyMaxTokens: repeat_last_n < 0 ? answerSize : repeat_last_n,
     repeatPenalty: repetition_penalty,
     repeatPenaltyFrequencyPenalty: frequency_penalty,
     repeatPenaltyPresencePenalty: presence_penalty,
+  };
+}
+
+/** The binding takes an open window for an empty one, so it is given a number. */
+function dryConfig(settings: SamplerSettings, answerSize: number): Partial<NativeSamplerConfig> {
+  const { dry_multiplier, dry_penalty_last_n } = settings;
+  if (dry_multiplier <= 0) return {};
+  return {
+    dryRepeatPenaltyStrength: dry_multiplier,
+    dryRepeatPenaltyBase: settings.dry_base,
+    dryRepeatPenaltyAllowedLength: settings.dry_allowed_length,
+    dryRepeatPenaltyLastTokens: dry_penalty_last_n < 0 ? answerSize : dry_penalty_last_n,
+    dryRepeatPenaltySequenceBreakers: ["\n", ":", '"', "*"],
   };
 }
