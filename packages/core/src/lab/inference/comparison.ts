@@ -94,8 +94,12 @@ function proportionsOf<V>(kind: Kind<V>, strata: readonly ComparedStratum[]): Pr
   }));
 }
 
+/**
+ * Permutation within prompts. The interval takes the degrees of freedom of the smaller cell: with Welch's the
+ * family error is 5.2% where 8 values of a wide cell meet 16 of a narrow one (simulated).
+ */
 function withinPrompts(
-  { value, standardError, df }: Difference,
+  { value, standardError, leastDf: df }: Difference,
   proportions: Proportions | null,
   p: number,
 ): Comparison {
@@ -114,13 +118,13 @@ function withinPrompts(
 }
 
 /**
- * t on per-prompt differences. When all prompts differ alike there is little spread to judge by: the standard
- * error is at least the one within prompts, so that no interval has zero width by accident.
+ * t on per-prompt differences. Where all prompts differ alike their spread is close to none by accident: the
+ * standard error is at least half of the one within prompts, which an honest spread hardly ever undercuts.
  */
 function overPrompts({ value, standardError, perStratum }: Difference): Comparison {
   const df = perStratum.length - 1;
   const between = Math.sqrt(variance(perStratum) / perStratum.length);
-  const se = Math.max(between, Number.isFinite(standardError) ? standardError : 0);
+  const se = Math.max(between, Number.isFinite(standardError) ? standardError / 2 : 0);
   return {
     difference: value,
     standardError: se,

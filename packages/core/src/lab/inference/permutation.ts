@@ -12,7 +12,10 @@ export interface ComparedStratum {
 export interface Difference {
   value: number;
   standardError: number;
+  /** Welch–Satterthwaite. */
   df: number;
+  /** Of the cell that has fewer: never more than Welch's. */
+  leastDf: number;
   /** Differences by stratum. */
   perStratum: readonly number[];
 }
@@ -21,11 +24,14 @@ export interface Difference {
 export function difference(strata: readonly ComparedStratum[]): Difference {
   let total = 0;
   let weights = 0;
+  let [dfA, dfB] = [0, 0];
   const perStratum = strata.map(({ statisticOf, a, b }) => {
     const m = Math.min(a.length, b.length);
     const [left, right] = sharedSpread(statisticOf(a, m), statisticOf(b, m), [a.length, b.length]);
     total += left.variance + right.variance;
     weights += left.variance ** 2 / left.df + right.variance ** 2 / right.df;
+    dfA += left.df;
+    dfB += right.df;
     return left.value - right.value;
   });
   const count = strata.length;
@@ -33,6 +39,7 @@ export function difference(strata: readonly ComparedStratum[]): Difference {
     value: perStratum.reduce((sum, each) => sum + each, 0) / count,
     standardError: Math.sqrt(total) / count,
     df: weights > 0 ? total ** 2 / weights : Infinity,
+    leastDf: Math.min(dfA, dfB),
     perStratum,
   };
 }
