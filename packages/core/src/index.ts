@@ -265,6 +265,7 @@ export type {
   ExperimentStore,
   ExperimentSummary,
 } from "./lab/experiment-store.ts";
+export { readExperimentData } from "./lab/read-experiment-data.ts";
 export type { Interval } from "./lab/statistics/interval.ts";
 export { wilson } from "./lab/statistics/wilson.ts";
 export { holm } from "./lab/statistics/holm.ts";
