@@ -46,7 +46,7 @@ export type {
 export { chatModelContract } from "./contracts/chat-model-contract.ts";
 export type { OpenStore, StoreCase } from "./contracts/conversation-store/subject.ts";
 export { conversationStoreContract } from "./contracts/conversation-store-contract.ts";
-export type { MemoryStoreCase, OpenMemory } from "./contracts/memory-store-contract.ts";
+export type { MemoryStoreCase, OpenMemory } from "./contracts/memory-store/subject.ts";
 export { memoryStoreContract } from "./contracts/memory-store-contract.ts";
 
 // the store, in memory, and turns to put into one
