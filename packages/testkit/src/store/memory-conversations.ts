@@ -19,7 +19,7 @@ import {
   type TurnStart,
 } from "@colloquy/core";
 import { KeptMemory } from "./kept-memory.ts";
-import { MemoryLedger } from "./memory-ledger.ts";
+import type { MemoryLedger } from "./memory-ledger.ts";
 import { searchRecords } from "./search-records.ts";
 
 const FIND_LIMIT = 100;
