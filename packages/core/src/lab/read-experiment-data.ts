@@ -15,7 +15,7 @@ export function readExperimentData(value: unknown): ExperimentData {
   const data = value as ExperimentData;
   const missing = PARTS.find((part) => typeof data[part] !== "object" || data[part] === null);
   if (missing) throw notAnExport(missing, data[missing] ?? null, "the exported record");
-  const { version } = data.experiment;
+  const version: unknown = data.experiment.version;
   if (version !== EXPERIMENT_VERSION) {
     throw notAnExport("experiment.version", version ?? null, `version ${EXPERIMENT_VERSION}`);
   }
