@@ -39,12 +39,16 @@ describe("examples", () => {
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   });
 
-  it.each(files)("%s prints what it says", async (name) => {
-    const lines = promised(name);
-    expect(lines.filter(Boolean).length).toBeGreaterThan(0);
-    const { code, output } = await run(name);
-    expect(output).not.toContain("Error");
-    expect(missingLines(output, lines)).toEqual([]);
-    expect(code).toBe(0);
-  });
+  it.each(files)(
+    "%s prints what it says",
+    async (name) => {
+      const lines = promised(name);
+      expect(lines.filter(Boolean).length).toBeGreaterThan(0);
+      const { code, output } = await run(name);
+      expect(output).not.toContain("Error");
+      expect(missingLines(output, lines)).toEqual([]);
+      expect(code).toBe(0);
+    },
+    60_000,
+  );
 });

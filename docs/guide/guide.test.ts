@@ -9,7 +9,6 @@ const folder = import.meta.dirname;
 const pages = readdirSync(folder).filter((name) => name.endsWith(".md"));
 const read = (name: string): string => readFileSync(path.join(folder, name), "utf8");
 
-/** Pages that talk about what the guide has no commands for. */
 const index = read("README.md");
 
 describe.each(pages)("%s", (page) => {
@@ -32,8 +31,9 @@ describe.each(pages)("%s", (page) => {
       it(`${step.at}: ${step.line}`, async () => {
         const { exit_code, stdout, stderr } = await session.run(step.line);
         expect({ exit_code, stderr }).toMatchObject({ exit_code: step.exit_code });
-        expect(missingLines(`${stdout}${stderr}`, step.promised), `${stdout}${stderr}`).toEqual([]);
-        expect(stdout + stderr).not.toMatch(/unexpected:|fault of Colloquy/);
-      });
+        const output = `${stdout}\n${stderr}`;
+        expect(missingLines(output, step.promised), output).toEqual([]);
+        expect(output).not.toMatch(/unexpected:|fault of Colloquy/);
+      }, 60_000);
   }
 });

@@ -187,11 +187,12 @@ async function placeModel(cache: string): Promise<void> {
 /** `colloquy` on the PATH, out of the sources. */
 function writeCommand(file: string): void {
   const source = JSON.stringify(import.meta.resolve("../../packages/cli/src/main.ts"));
-  const code = `import { main } from ${source}; process.exitCode = await main(process.argv.slice(1));`;
   writeFileSync(
-    file,
-    `#!/bin/sh\nexec "${process.execPath}" --conditions=@colloquy/source --input-type=module -e '${code}' -- "$@"\n`,
+    `${file}.mjs`,
+    `import { main } from ${source};\nprocess.exitCode = await main(process.argv.slice(2));\n`,
   );
+  const node = `"${process.execPath}" --conditions=@colloquy/source`;
+  writeFileSync(file, `#!/bin/sh\nexec ${node} "${file}.mjs" "$@"\n`);
   chmodSync(file, 0o755);
 }
 

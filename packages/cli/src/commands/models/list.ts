@@ -102,5 +102,6 @@ function summary({
   const of = found === all.length ? "" : ` of ${all.length}`;
   const cut = shown.length < found ? `, ${shown.length} shown` : "";
   const from = fetched ? `, ${fetched.server}'s list of ${when(fetched.fetched_at)}` : "";
-  return `${found}${of} models${cut}${from}`;
+  const models = all.length === 1 ? "model" : "models";
+  return `${found}${of} ${models}${cut}${from}`;
 }
