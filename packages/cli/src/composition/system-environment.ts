@@ -1,4 +1,3 @@
-import { getRandomValues } from "node:crypto";
 import type { Environment } from "@colloquy/core";
 
 /** The real clock, and UUIDv7 that sort by time even within a millisecond of this process. */
@@ -8,7 +7,7 @@ let lastTime = 0;
 let sequence = 0;
 
 function newId(): string {
-  const random = getRandomValues(new Uint8Array(10));
+  const random = crypto.getRandomValues(new Uint8Array(10));
   const now = Math.max(Date.now(), lastTime);
   // RFC 9562 §6.2, method 1: 12 bits of counter after the time; a full counter borrows from the next millisecond.
   if (now > lastTime) [lastTime, sequence] = [now, ((random[0] ?? 0) << 3) | 0];
