@@ -10,5 +10,30 @@ export const lab: Command = {
       summary: "measures prompts × models × cells × samples",
       load: async () => (await import("./lab/run.ts")).labRun,
     },
+    {
+      name: "list",
+      summary: "experiments, newest first",
+      load: async () => (await import("./lab/list.ts")).labList,
+    },
+    {
+      name: "show",
+      summary: "an experiment's result as it stands",
+      load: async () => (await import("./lab/show.ts")).labShow,
+    },
+    {
+      name: "resume",
+      summary: "goes on with one that was stopped, or draws more",
+      load: async () => (await import("./lab/resume.ts")).labResume,
+    },
+    {
+      name: "report",
+      summary: "its report as one HTML file, CSV, JSON",
+      load: async () => (await import("./lab/report.ts")).labReport,
+    },
+    {
+      name: "delete",
+      summary: "erases experiments",
+      load: async () => (await import("./lab/delete.ts")).labDelete,
+    },
   ],
 };
