@@ -8,6 +8,7 @@ import {
   type PlanInput,
   type PolicyName,
 } from "@colloquy/core";
+import { median } from "../median.ts";
 import { timed, type TimedTokenizer } from "./counting.ts";
 import { recordsOf, type RecallQuestion, type SetConversation } from "./recall-set.ts";
 
@@ -47,13 +48,20 @@ export function prepare(
   const tokenizer = timed(exact);
   const counts = new MessageCounts(tokenizer);
   for (const record of records) counts.of(record);
-  new RecallIndex().follow(records);
+  const index = new RecallIndex();
+  index.follow(records);
+  const indexMs = median(Array.from({ length: INDEX_ROUNDS }, () => indexingMs(records)));
+  const characters = conversation.messages.reduce((sum, { content }) => sum + content.length, 0);
+  return { conversation, records, tokenizer, counts, index, indexMs, characters };
+}
+
+const INDEX_ROUNDS = 5;
+
+function indexingMs(records: readonly MessageRecord[]): number {
   const index = new RecallIndex();
   const start = performance.now();
   index.follow(records);
-  const indexMs = performance.now() - start;
-  const characters = conversation.messages.reduce((sum, { content }) => sum + content.length, 0);
-  return { conversation, records, tokenizer, counts, index, indexMs, characters };
+  return performance.now() - start;
 }
 
 /** What came of one question at one budget. */

@@ -108,7 +108,7 @@ function tokensOf(input: PlanInput, frame: Frame, chosen: Chosen, fates: Uint8Ar
 
 function reasonsOf(chosen: Chosen): Record<ContextPlan["runs"][number]["state"], string> {
   return {
-    sent: "recent enough",
+    sent: chosen.cut === 0 ? "everything fits" : "since the last cut",
     dropped: chosen.reason,
     pinned: "pinned",
     excluded: "excluded by hand, or empty",

@@ -61,6 +61,8 @@ function everything(input: PlanInput, frame: Frame): Chosen {
   };
 }
 
+const NOT_NEEDED = "before the last cut, and not needed for this message";
+
 function withRecall(input: PlanInput, frame: Frame, view: PolicyView): Chosen {
   const end = frame.history.records.length;
   const earlier = blocksToKeep(input, frame);
@@ -72,11 +74,15 @@ function withRecall(input: PlanInput, frame: Frame, view: PolicyView): Chosen {
   const used = tokensBetween(frame.history, cut.position, end) + (cut.fresh ? 0 : keptTokens);
   const written = writeBlocks(kept, frame);
   if (kept.some((block) => block.at_id === frame.tail[0]?.id)) {
-    return { ...fromCut(cut, end), blocks: written };
+    return { ...fromCut(cut, end), reason: NOT_NEEDED, blocks: written };
   }
   const room = Math.min(space.most, view.room - used);
   const block = recalledBlock(input, frame, { cut: cut.position, room, kept });
-  return { ...fromCut(cut, end), blocks: block ? [...written, block] : written };
+  return {
+    ...fromCut(cut, end),
+    reason: NOT_NEEDED,
+    blocks: block ? [...written, block] : written,
+  };
 }
 
 function summarised(input: PlanInput, frame: Frame, view: PolicyView): Chosen | SummarisePlan {

@@ -18,7 +18,8 @@ const AGO =
   /\b(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|few|couple)(?: of)? (day|week|month|year)s? ago\b/g;
 const LAST_WEEKDAY = /\blast (sun|mon|tue|wed|thu|fri|sat)[a-z]*day\b/g;
 /** What a text must hold for the slower patterns to be worth trying. */
-const MONTH_HINT = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
+const MONTH_HINT = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
+const YEAR_HINT = /\d{4}/;
 const RELATIVE_HINT = /yesterday|today|tonight|this mo|tomorrow|last |next |weekend| ago\b/;
 const NUMBERS: Readonly<Record<string, number>> = {
   a: 1,
@@ -65,6 +66,7 @@ export function dateKeys(text: string, said: Date | null): string[] {
 
 function addNamed(text: string, keys: Set<string>): void {
   if (MONTH_HINT.test(text)) addMonths(text, keys);
+  if (!YEAR_HINT.test(text)) return;
   for (const [year] of text.matchAll(YEAR)) keys.add(`y${year}`);
   for (const [day, year = "", month = ""] of text.matchAll(ISO_DAY)) {
     for (const key of [`d${day}`, `m${year}-${month}`, `n${month}`, `e${day.slice(5)}`])

@@ -26,16 +26,41 @@ const READ_LIMIT = 200_000;
 export function termsOf(record: Pick<MessageRecord, "created_at" | "message">): MessageTerms {
   const text = searchedText(record.message).slice(0, READ_LIMIT);
   const counts = new Map<string, number>();
-  for (const stem of stemsOf(text)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  const concepts = new Set<string>();
-  for (const stem of counts.keys()) for (const concept of conceptsOf(stem)) concepts.add(concept);
+  const concepts: string[] = [];
+  for (const word of wordsOf(text)) {
+    const { stem, kinds } = lexemeOf(word);
+    if (stem === "") continue;
+    const before = counts.get(stem) ?? 0;
+    counts.set(stem, before + 1);
+    if (before > 0 || kinds.length === 0) continue;
+    for (const kind of kinds) if (!concepts.includes(kind)) concepts.push(kind);
+  }
   const said = record.created_at ? new Date(record.created_at) : null;
   return {
     version: TERMS_VERSION,
     stems: flattened(counts),
-    concepts: [...concepts],
+    concepts,
     dates: dateKeys(text, said),
   };
+}
+
+/** A word as it is indexed: its stem, "" for one that says nothing, and the kinds that it belongs to. */
+interface Lexeme {
+  stem: string;
+  kinds: readonly string[];
+}
+
+const LEXEMES_KEPT = 50_000;
+const lexemes = new Map<string, Lexeme>();
+
+function lexemeOf(word: string): Lexeme {
+  const known = lexemes.get(word);
+  if (known) return known;
+  const stem = STOP_WORDS.has(word) ? "" : stemWord(word);
+  const lexeme = { stem, kinds: stem === "" ? [] : conceptsOf(stem) };
+  if (lexemes.size >= LEXEMES_KEPT) lexemes.clear();
+  lexemes.set(word, lexeme);
+  return lexeme;
 }
 
 function flattened(counts: ReadonlyMap<string, number>): (string | number)[] {
@@ -46,9 +71,9 @@ function flattened(counts: ReadonlyMap<string, number>): (string | number)[] {
 
 /** The stems of a text that carry meaning, in order. */
 export function stemsOf(text: string): string[] {
-  const stems: string[] = [];
-  for (const word of wordsOf(text)) if (!STOP_WORDS.has(word)) stems.push(stemWord(word));
-  return stems;
+  return wordsOf(text)
+    .map((word) => lexemeOf(word).stem)
+    .filter((stem) => stem !== "");
 }
 
 function searchedText(message: MessageRecord["message"]): string {

@@ -22,18 +22,10 @@ const IRREGULAR = new Map(
     }),
 );
 
-const CACHE_LIMIT = 50_000;
-const cache = new Map<string, string>();
-
 /** A lower-case word without its ending (Porter, 1980), irregular forms and close synonyms made one. */
 export function stemWord(word: string): string {
-  const known = cache.get(word);
-  if (known !== undefined) return known;
   const stem = stemmer(word);
-  const result = IRREGULAR.get(stem) ?? stem;
-  if (cache.size >= CACHE_LIMIT) cache.clear();
-  cache.set(word, result);
-  return result;
+  return IRREGULAR.get(stem) ?? stem;
 }
 
 /** The words of a text, lower case, possessive endings gone. */
