@@ -137,17 +137,22 @@ function questionsOf(
   return metrics.flatMap(([metric, measure]) =>
     compared.map((cell) => {
       const baseline_id = cell.baseline_id ?? "";
+      const baseline = cells.find(({ id }) => id === baseline_id);
+      const own = { ...options, paired: sourceOf(cell) === (baseline && sourceOf(baseline)) };
       return {
         cell_id: cell.id,
         baseline_id,
         metric,
         scope,
-        comparison: measure.compare(cell.id, baseline_id, options),
-        worstCase: measure.worstCase(cell.id, baseline_id, options),
+        comparison: measure.compare(cell.id, baseline_id, own),
+        worstCase: measure.worstCase(cell.id, baseline_id, own),
       };
     }),
   );
 }
+
+/** The cell whose samples these are. */
+const sourceOf = ({ id, derived_from }: Cell): string => derived_from?.cell_id ?? id;
 
 /** Checks speak of these prompts: a test set is what is to be passed. */
 function checked(

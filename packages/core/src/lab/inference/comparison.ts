@@ -33,6 +33,8 @@ export interface ComparisonOptions {
   scope: Scope;
   permutations: number;
   seed: number;
+  /** Both cells hold the same samples: one is made of prefixes of the other's. */
+  paired?: boolean;
   /** What the quantity can be; a difference never exceeds its span. */
   bounds?: Interval | null;
 }
@@ -136,7 +138,8 @@ function overPrompts({ value, standardError, perStratum }: Difference): Comparis
   };
 }
 
-function around(value: number, standardError: number, quantile: number): Interval | null {
+/** value ± quantile · SE; null without spread. */
+export function around(value: number, standardError: number, quantile: number): Interval | null {
   const half = quantile * standardError;
   return Number.isFinite(half) && half > 0 ? [value - half, value + half] : null;
 }

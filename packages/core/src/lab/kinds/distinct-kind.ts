@@ -12,6 +12,7 @@ export const distinctKind: Kind<string> = {
   proportion: false,
   largestDifference: (samples) => samples - 1,
   collapse: ([first]) => first,
+  paired: null,
   trials: (count) => count,
   estimate(strata, scope) {
     const m = Math.min(...strata.map((answers) => answers.length));

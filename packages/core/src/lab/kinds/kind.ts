@@ -45,6 +45,8 @@ export interface Kind<V> {
   ): readonly V[];
   /** The one value that copies of the same answer count as. */
   collapse(values: readonly V[]): V | undefined;
+  /** Difference of one sample's values in two cells, where samples are paired; null when there is none. */
+  paired: ((a: V, b: V) => number) | null;
   /** Interval of a difference of two proportions instead of ± t · SE. */
   proportion: boolean;
   /** The largest difference there can be between two cells with so many samples a prompt. */

@@ -14,6 +14,7 @@ export const match: Kind<string> = {
   proportion: true,
   largestDifference: () => 1,
   collapse: ([first]) => first,
+  paired: null,
   trials: (count) => Math.floor(count / 2),
   estimate(strata, scope) {
     const paired = strata.filter((answers) => answers.length >= 2);

@@ -12,6 +12,7 @@ export const meanKind: Kind<number> = {
   proportion: false,
   largestDifference: (_, bounds) => (bounds ? bounds[1] - bounds[0] : Infinity),
   collapse: ([first]) => first,
+  paired: (a, b) => a - b,
   trials: (count) => count,
   estimate(strata, scope, bounds) {
     const perPrompt = strata.map(mean);

@@ -8,6 +8,7 @@ export function quantileKind(q: number, minimum: number): Kind<number> {
     proportion: false,
     largestDifference: (_, bounds) => (bounds ? bounds[1] - bounds[0] : Infinity),
     collapse: ([first]) => first,
+    paired: null,
     trials: (count) => count,
     estimate(strata) {
       const all = strata.flat();

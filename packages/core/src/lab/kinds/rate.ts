@@ -16,6 +16,7 @@ export const rate: Kind<number> = {
   largestDifference: (_, bounds) => (bounds ? bounds[1] - bounds[0] : Infinity),
   // A failed call among the copies still counts, as a part of the one value.
   collapse: (values) => (values.length === 0 ? undefined : mean(values)),
+  paired: (a, b) => a - b,
   trials: (count) => count,
   estimate(strata, scope) {
     const perPrompt = strata.map(mean);

@@ -21,6 +21,7 @@ export const similarity: Kind<ReadonlySet<string>> = {
   proportion: false,
   largestDifference: (_, bounds) => (bounds ? bounds[1] - bounds[0] : Infinity),
   collapse: ([first]) => first,
+  paired: null,
   trials: (count) => Math.floor(count / 2),
   estimate(strata, scope) {
     const method = "U-statistic over pairs, delete-one jackknife with t";

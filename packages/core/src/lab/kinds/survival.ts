@@ -18,6 +18,7 @@ export const survival: Kind<Duration> = {
   proportion: false,
   largestDifference: (_, bounds) => (bounds ? bounds[1] - bounds[0] : Infinity),
   collapse: ([first]) => first,
+  paired: null,
   trials: (count) => count,
   estimate(strata) {
     const all = strata.flat();

@@ -1,4 +1,5 @@
 import { compare, type Comparison, type ComparisonOptions } from "../inference/comparison.ts";
+import { comparePaired } from "../inference/paired.ts";
 import type { KindEstimate, Scope } from "../kinds/kind.ts";
 import { PROMPTS_FOR_SCOPE } from "../kinds/kind.ts";
 import type { Measure } from "./measure.ts";
@@ -40,6 +41,8 @@ export interface MeasuredMetric {
 }
 
 interface Stratum<V> {
+  /** One for each sample in order of index, null where it has none. */
+  scored: readonly (V | null)[];
   values: readonly V[];
   missing: number;
 }
@@ -85,6 +88,7 @@ class MeasuredBy<V> implements MeasuredMetric {
       const copies = deterministic && this.#measure.textual && areCopies(observations);
       const one = copies ? this.#measure.kind.collapse(values) : undefined;
       strata.set(prompt.id, {
+        scored,
         values: one === undefined ? values : [one],
         missing: observations.filter(({ answered }) => !answered).length,
       });
@@ -116,6 +120,8 @@ class MeasuredBy<V> implements MeasuredMetric {
   }
 
   compare(cellId: string, baselineId: string, options: ComparisonOptions): Comparison | null {
+    const { paired } = this.#measure.kind;
+    if (options.paired && paired) return this.#paired(cellId, baselineId, { ...options, paired });
     return this.#compared(cellId, baselineId, options, (stratum) => stratum.values);
   }
 
@@ -139,6 +145,23 @@ class MeasuredBy<V> implements MeasuredMetric {
         }),
       ]);
     };
+  }
+
+  /** Both cells hold the same samples, cut at different lengths. */
+  #paired(
+    cellId: string,
+    baselineId: string,
+    { paired, ...options }: Omit<ComparisonOptions, "paired"> & { paired: (a: V, b: V) => number },
+  ): Comparison | null {
+    const baseline = this.#cells.get(baselineId);
+    const strata = [...(this.#cells.get(cellId) ?? [])].map(([promptId, { scored }]) =>
+      scored.flatMap((a, index) => {
+        const b = baseline?.get(promptId)?.scored[index] ?? null;
+        return a === null || b === null ? [] : [paired(a, b)];
+      }),
+    );
+    const scope = strata.length < PROMPTS_FOR_SCOPE ? "these_prompts" : options.scope;
+    return comparePaired(strata, { ...options, scope });
   }
 
   #compared(
