@@ -198,5 +198,5 @@ const low = cases.filter(({ coverage, shown }) => coverage < 0.935 && shown > 0)
 console.log(`${cases.length} cases, ${low.length} below 93.5%`);
 writeFileSync(
   path.join(import.meta.dirname, "coverage.json"),
-  `${JSON.stringify({ made_by: "coverage.ts", repetitions, cases }, null, 1)}\n`,
+  `${JSON.stringify({ made_by: "coverage.ts", repetitions, cases }, null, 2)}\n`,
 );

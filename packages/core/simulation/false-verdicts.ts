@@ -136,5 +136,5 @@ for (const { prompts, n, scope } of shapes) {
 
 writeFileSync(
   path.join(import.meta.dirname, "false-verdicts.json"),
-  `${JSON.stringify({ made_by: "false-verdicts.ts", results }, null, 1)}\n`,
+  `${JSON.stringify({ made_by: "false-verdicts.ts", results }, null, 2)}\n`,
 );

@@ -87,5 +87,5 @@ for (const { uniform: row, halving: match, ratio } of comparisons) {
 }
 writeFileSync(
   path.join(import.meta.dirname, "halving.json"),
-  `${JSON.stringify({ made_by: "halving.ts", runs, uniform: uniformRows, halving: halvingRows, comparisons }, null, 1)}\n`,
+  `${JSON.stringify({ made_by: "halving.ts", runs, uniform: uniformRows, halving: halvingRows, comparisons }, null, 2)}\n`,
 );

@@ -13,9 +13,6 @@ export interface Estimate {
   method: string;
 }
 
-/** Nominal level of every interval unless said otherwise. */
-export const LEVEL = 0.95;
-
 /** An interval that stays within what the quantity can be. */
 export function clipped([low, high]: Interval, [least, most]: Interval): Interval {
   return [Math.min(most, Math.max(least, low)), Math.max(least, Math.min(most, high))];

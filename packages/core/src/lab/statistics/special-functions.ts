@@ -87,11 +87,6 @@ export function normalQuantile(p: number): number {
   return studentQuantile(p, Infinity);
 }
 
-/** P(Z ≤ z) for the standard normal distribution. */
-export function normalCdf(z: number): number {
-  return studentCdf(z, Infinity);
-}
-
 /** P(Z > z) for z ≥ 0: a series near 0, a continued fraction (Lentz) in the tail. */
 function normalUpper(z: number): number {
   const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
