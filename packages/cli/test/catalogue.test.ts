@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { presets } from "@colloquy/core";
+import { parameterTable, presets } from "@colloquy/core";
+import { localParameters } from "@colloquy/local";
 import { Session } from "../../../test/session/session.ts";
 
 let session: Session;
@@ -32,6 +33,18 @@ describe("colloquy models", () => {
     expect(await names("colloquy models list --takes reasoning")).toEqual(["parlour/reading-room"]);
     expect(await names("colloquy models list --inside")).toEqual(["smollm2-135m"]);
     expect(await names("colloquy models list -n 1")).toHaveLength(1);
+  });
+
+  it("lists files fetched from the hub by the name they are asked by", async () => {
+    const cache = session.variables.get("COLLOQUY_CACHE") ?? "";
+    mkdirSync(path.join(cache, "models", "parlour", "tiny"), { recursive: true });
+    writeFileSync(path.join(cache, "models", "parlour", "tiny", "tiny.gguf"), "GGUF");
+    const { models } = await json("colloquy models list --inside");
+    expect(models.map(({ name }: { name: string }) => name)).toEqual([
+      "smollm2-135m",
+      "hf:parlour/tiny/tiny.gguf",
+    ]);
+    rmSync(path.join(cache, "models"), { recursive: true });
   });
 
   it("asks for the list once a day", async () => {
@@ -88,6 +101,15 @@ describe("colloquy parameters", () => {
     const near = await say("colloquy parameters temprature");
     expect(near).toMatchObject({ exit_code: 2 });
     expect(near.stderr).toContain("did you mean temperature?");
+  });
+});
+
+describe("the table of parameters", () => {
+  it("says of the model inside what it really honours", () => {
+    const honoured = parameterTable
+      .filter(({ honoured_by, instead }) => honoured_by.includes("local") && !instead)
+      .map(({ name }) => name);
+    expect(honoured.toSorted()).toEqual([...localParameters].toSorted());
   });
 });
 

@@ -61,6 +61,8 @@ describe("colloquy config", () => {
     await say("colloquy presets save brief -o max_tokens 80 -s 'One sentence.'");
     const schema = JSON.parse((await say("colloquy config schema")).stdout);
     expect(schema).toEqual(configSchema());
+    const published = path.join(import.meta.dirname, "../config.schema.json");
+    expect(JSON.parse(readFileSync(published, "utf8"))).toEqual(schema);
     const validate = new Ajv().compile(schema);
     expect(validate(kept())).toBe(true);
     expect(validate({ sytem: "x" })).toBe(false);

@@ -41,7 +41,9 @@ export function configSchema(): Record<string, unknown> {
     additionalProperties: false,
     properties: {
       $schema: { type: "string" },
-      ...Object.fromEntries(Object.entries(settings).map(([name, spec]) => [name, settingSchema(spec)])),
+      ...Object.fromEntries(
+        Object.entries(settings).map(([name, spec]) => [name, settingSchema(spec)]),
+      ),
       servers: { type: "object", description: "Servers by name.", additionalProperties: server },
       presets: { type: "object", description: "Presets by name.", additionalProperties: preset },
     },

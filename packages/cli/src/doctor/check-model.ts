@@ -27,15 +27,12 @@ function checkDefault(context: CommandContext): Check {
 async function checkEngine(): Promise<Check> {
   const name = "engine inside";
   try {
-    const resolved = import.meta.resolve("node-llama-cpp");
-    await stat(new URL(resolved));
-    return ok(name, "node-llama-cpp is installed");
-  } catch {
-    return warning(
-      name,
-      "node-llama-cpp is not installed: only models at servers can be asked",
-      "Run `npm ci` without --omit=optional.",
-    );
+    const { engineVersion } = await import("@colloquy/local");
+    return ok(name, `node-llama-cpp ${await engineVersion()}`);
+  } catch (error) {
+    const { message, remedy } = toErrorRecord(error);
+    // Models at servers can be asked all the same.
+    return warning(name, message, remedy ?? "Run npm install again.");
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DatedModel } from "@colloquy/core";
 import type { CommandContext } from "../context.ts";
 import { isFree } from "./price-words.ts";
+import { pulledModels } from "./pulled-models.ts";
 
 /** Which models are wanted. */
 export interface ModelFilter {
@@ -17,11 +18,14 @@ export interface ListedModel extends DatedModel {
   server: string;
 }
 
-/** The models that come along. */
-export async function insideModels(): Promise<readonly ListedModel[]> {
+/** The models that run here: those that come along, and files fetched from the hub. */
+export async function insideModels({
+  paths,
+}: Pick<CommandContext, "paths">): Promise<readonly ListedModel[]> {
   const { localCatalog } = await import("@colloquy/local");
   const listed = await localCatalog().list();
-  return listed.map((dated) => ({ ...dated, name: dated.model.id, server: "inside" }));
+  const coming = listed.map((dated) => ({ ...dated, name: dated.model.id, server: "inside" }));
+  return [...coming, ...(await pulledModels(paths.modelsFolder))];
 }
 
 /** The models of a server, in its own order. */

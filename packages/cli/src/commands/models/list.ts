@@ -59,7 +59,7 @@ async function gather(
   context: CommandContext,
   input: CommandInput,
 ): Promise<readonly ListedModel[]> {
-  const inside = await insideModels();
+  const inside = await insideModels(context);
   if (input.flag("inside")) return inside;
   const server = context.config.get("server");
   const listed = await serverModels(context, { server, refresh: input.flag("refresh") });
