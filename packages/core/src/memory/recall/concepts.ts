@@ -7,16 +7,21 @@ interface ConceptLookup {
   asking: ReadonlyMap<string, readonly string[]>;
 }
 
-const lookup = buildLookup();
+let built: ConceptLookup | undefined;
+
+/** Made when first asked for: most turns send everything and look nothing up. */
+function lookup(): ConceptLookup {
+  return (built ??= buildLookup());
+}
 
 /** The kinds of things that a stem belongs to; none for most. */
 export function conceptsOf(stem: string): readonly string[] {
-  return lookup.belonging.get(stem) ?? [];
+  return lookup().belonging.get(stem) ?? [];
 }
 
 /** The kinds that a stem in a question asks for. */
 export function conceptsAsked(stem: string): readonly string[] {
-  return lookup.asking.get(stem) ?? [];
+  return lookup().asking.get(stem) ?? [];
 }
 
 function buildLookup(): ConceptLookup {

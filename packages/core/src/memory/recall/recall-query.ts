@@ -27,10 +27,16 @@ export interface QuestionText {
 
 /** What the earlier exchange counts for when the question only points to it. */
 const BEFORE_WEIGHT = 0.5;
-const asking = new Set(ASKING_WORDS.map((word) => stemWord(word)));
 const REPLY =
   /\b(?:did|have|had) you\b|\byou (?:said|suggested|recommended|advised|explained|mentioned|told|proposed|listed|wrote|gave)\b|\byour (?:advice|suggestions?|recommendations?|answer|reply|explanation)\b/i;
 const TURNING = /^\s*(?:and|but|so|or|what about|how about|why|which)\b/i;
+
+let asking: ReadonlySet<string> | undefined;
+
+function isAsking(stem: string): boolean {
+  asking ??= new Set(ASKING_WORDS.map((word) => stemWord(word)));
+  return asking.has(stem);
+}
 
 /** What to look for; null when the message asks nothing of the history ("thanks!", "ok"). */
 export function queryOf(
@@ -42,7 +48,7 @@ export function queryOf(
   const stems = stemsOf(question.text);
   const pointing = pointsBack(question.text, words, stems);
   if (!pointing && words.every((word) => SMALL_TALK.has(word))) return null;
-  if (!question.text.includes("?") && stems.length > 0 && stems.every((stem) => asking.has(stem))) {
+  if (!question.text.includes("?") && stems.length > 0 && stems.every(isAsking)) {
     return null;
   }
   const terms = new Map<string, number>();
@@ -86,7 +92,7 @@ function addStems(stems: readonly string[], weight: number, sink: Sink): void {
       if (weight === 1) sink.speakers.add(speaker);
       continue;
     }
-    const own = asking.has(stem) ? sink.constants.asking : 1;
+    const own = isAsking(stem) ? sink.constants.asking : 1;
     sink.terms.set(stem, (sink.terms.get(stem) ?? 0) + weight * own);
   }
 }
