@@ -23,6 +23,11 @@ export interface AnswerReaderOptions {
   onComment: (() => void) | undefined;
 }
 
+/** White space, and the bytes of a byte-order mark. */
+const BLANK_BYTES: ReadonlySet<number> = new Set(Buffer.from(" \t\r\n\uFEFF"));
+
+const OPENING_BYTES: ReadonlySet<number> = new Set(Buffer.from("[{<"));
+
 /**
  * Reads a response's body into an answer's state: server-sent events, or one JSON body, whatever was
  * asked for and whatever the headers say. White space before either is a keep-alive and not kept.
@@ -30,9 +35,10 @@ export interface AnswerReaderOptions {
 export class AnswerReader {
   readonly #state: AnswerState;
   readonly #options: AnswerReaderOptions;
-  readonly #decoder = new StringDecoder("utf8");
   #events: EventSourceParser | undefined;
-  #json: string[] | undefined;
+  /** A character may be cut between two reads. */
+  #decoder: StringDecoder | undefined;
+  #json: Buffer[] | undefined;
   /** The first text of what seems to be a stream, until an event has come of it. */
   #head = "";
   #size = 0;
@@ -58,34 +64,36 @@ export class AnswerReader {
     if (this.#isDone) return;
     this.#size += bytes.length;
     if (this.#size > this.#options.bodyLimit) throw tooLarge(this.#options.bodyLimit);
-    const text = this.#decoder.write(bytes);
-    if (this.#events) this.#events.feed(text);
-    else if (this.#json) this.#json.push(text);
-    else this.#begin(text);
+    if (this.#json) this.#json.push(bytes);
+    else if (this.#events && this.#decoder) this.#events.feed(this.#decoder.write(bytes));
+    else this.#begin(bytes);
   }
 
   /** The body has ended. A whole JSON answer is finished by that, with or without a finish_reason. */
   end(): void {
     this.#isDone = true;
-    if (this.#json) this.#readWhole(this.#json.join("") + this.#decoder.end());
+    if (this.#json) this.#readWhole(joined(this.#json));
     else if (this.#events) this.#endEvents(this.#events);
     else throw this.#protocolError("the response's body is empty: only white space came");
   }
 
   /** Only a body in JSON begins with a bracket; a page of HTML is read as one, and refused as such. */
-  #begin(text: string): void {
-    const start = text.search(/[^\s\uFEFF]/);
+  #begin(bytes: Buffer): void {
+    const start = bytes.findIndex((byte) => !BLANK_BYTES.has(byte));
     if (start < 0) {
       this.#size = 0;
       return;
     }
-    if (/[[{"<]/.test(text.charAt(start))) {
-      this.#json = [text.slice(start)];
+    const solid = bytes.subarray(start);
+    if (OPENING_BYTES.has(bytes[start] ?? 0)) {
+      this.#json = [solid];
       return;
     }
     this.#events = this.#createParser();
-    this.#head = text.slice(start, start + EXCERPT);
-    this.#events.feed(text.slice(start));
+    this.#decoder = new StringDecoder("utf8");
+    const text = this.#decoder.write(solid);
+    this.#head = text.slice(0, EXCERPT);
+    this.#events.feed(text);
   }
 
   /** A last event whose closing blank line is missing counts, unless it was cut within. */
@@ -183,6 +191,13 @@ export class AnswerReader {
 }
 
 const EXCERPT = 2_000;
+
+function joined(parts: readonly Buffer[]): string {
+  const [first, ...others] = parts;
+  return first && others.length === 0
+    ? first.toString("utf8")
+    : Buffer.concat(parts).toString("utf8");
+}
 
 /** A stream may name an error by the event's type alone. */
 function asError(value: unknown): unknown {

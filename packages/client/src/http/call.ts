@@ -1,5 +1,6 @@
 import { AbortedError } from "@colloquy/core";
 import type { ColloquyError } from "@colloquy/core";
+import type { Dispatcher } from "undici";
 import { deadlineError, DeadlineWatch } from "./deadlines.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { Dispatchers } from "./dispatchers.ts";
@@ -59,7 +60,11 @@ export class Call {
   async send(dispatchers: Dispatchers, request: WireRequest): Promise<Sent> {
     let current = request;
     for (let hops = 0; ; hops += 1) {
-      const exchange = await this.#exchangeOf(dispatchers, current);
+      this.#throwIfFailed();
+      this.watch.enter("connect");
+      const dispatcher = dispatchers.for(current);
+      const ready = dispatcher instanceof Promise ? await dispatcher : dispatcher;
+      const exchange = this.#dispatch(ready, current);
       await exchange.head();
       const next = redirected(current, exchange, hops);
       if (!next) return { exchange, request: current };
@@ -90,14 +95,8 @@ export class Call {
     this.#exchange?.cut();
   }
 
-  async #exchangeOf(dispatchers: Dispatchers, request: WireRequest): Promise<Exchange> {
+  #dispatch(dispatcher: Dispatcher, request: WireRequest): Exchange {
     this.#throwIfFailed();
-    this.watch.enter("connect");
-    let dispatcher = dispatchers.for(request);
-    if (dispatcher instanceof Promise) {
-      dispatcher = await dispatcher;
-      this.#throwIfFailed();
-    }
     const exchange = new Exchange(request.url);
     exchange.onConnected = () => this.watch.enter(this.#awaits);
     this.#exchange = exchange;
