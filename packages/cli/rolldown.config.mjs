@@ -36,11 +36,21 @@ const withoutHttp2 = {
   },
 };
 
+/** Text of ASCII alone is read in half the time: every other character is written by its code. */
+const ascii = {
+  name: "ascii",
+  renderChunk: (code) =>
+    code.replace(
+      /[^\u0000-\u007f]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    ),
+};
+
 export default defineConfig({
   input: { colloquy: "src/main.ts" },
   platform: "node",
   external: [/^node-llama-cpp/],
-  plugins: [withoutHttp2, withoutPrograms],
+  plugins: [withoutHttp2, withoutPrograms, ascii],
   resolve: { conditionNames: ["@colloquy/source", "node", "import", "default"] },
   output: {
     dir: "dist",
