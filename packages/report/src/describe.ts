@@ -40,7 +40,7 @@ export function scopeWords(scope: Scope, prompts: number): string {
 export function verdictWords(experiment: Experiment, verdict: Verdict): string {
   const { unit } = specOf(experiment, verdict.metric);
   const { difference, interval, detectable, margin } = verdict;
-  if (difference === null || interval === null) return "undecided: the values do not tell";
+  if (difference === null || interval === null) return "undecided: the values have no spread to judge by";
   const of = differenceUnit(unit);
   const [reason] = verdict.notes;
   if (verdict.verdict === "undecided" && reason !== undefined) {
@@ -52,7 +52,7 @@ export function verdictWords(experiment: Experiment, verdict: Verdict): string {
       const chance =
         detectable === null
           ? "; this n had an 80% chance to show no possible difference"
-          : `; this n had an 80% chance to show ≥ ${formatDifference(detectable, unit)}`;
+          : `; this n had an 80% chance to show ≥\u00a0${formatDifference(detectable, unit)}`;
       return `undecided: between ${range}${of}${chance}`;
     }
     case "equivalent":

@@ -24,7 +24,7 @@ export function verdictsSection({ data, analysis }: ReportInput): string {
       {
         title: `Difference of ${metric} from the baseline`,
         tick: (value) => formatDifference(value, unit),
-        bounds: [-Infinity, Infinity],
+        bounds: unit === "share" ? [-1, 1] : [-Infinity, Infinity],
         reference: 0,
       },
     );

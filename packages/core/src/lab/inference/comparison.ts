@@ -105,11 +105,13 @@ function withinPrompts(
   proportions: Proportions | null,
   p: number,
 ): Comparison {
+  // The p-value told is never smaller than the one its interval goes with.
+  const ofInterval = proportions ? 0 : 2 * studentCdf(-Math.abs(value) / standardError, df);
   return {
     difference: value,
     standardError,
     df,
-    p,
+    p: standardError > 0 ? Math.max(p, ofInterval) : p,
     largest: Infinity,
     method: "studentised permutation within prompt",
     intervalAt: (level) =>

@@ -1,18 +1,6 @@
 /** Lower and upper end of a confidence interval, in the metric's unit. */
 export type Interval = readonly [low: number, high: number];
 
-/** An estimate with its uncertainty. */
-export interface Estimate {
-  value: number;
-  /** Null when no honest interval is possible: then the values themselves are shown. */
-  interval: Interval | null;
-  /** Squared standard error; null where the method has none. */
-  variance: number | null;
-  /** Degrees of freedom that go with it. */
-  df: number;
-  method: string;
-}
-
 /** An interval that stays within what the quantity can be. */
 export function clipped([low, high]: Interval, [least, most]: Interval): Interval {
   return [Math.min(most, Math.max(least, low)), Math.max(least, Math.min(most, high))];
