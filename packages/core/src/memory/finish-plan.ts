@@ -21,6 +21,8 @@ export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): Send
   const recordAt = (i: number): NewMessage | undefined =>
     history.records[i] ?? tail[i - history.records.length];
   const tokensAt = (i: number): number => {
+    const size = history.tokens[i];
+    if (size) return size;
     const record = recordAt(i);
     return record ? input.counts.of(record) : 0;
   };

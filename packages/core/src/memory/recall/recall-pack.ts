@@ -1,3 +1,4 @@
+import { nthLargest } from "./nth-largest.ts";
 import type { RecallConstants } from "./recall-constants.ts";
 import { topPositions } from "./top-positions.ts";
 
@@ -20,7 +21,7 @@ export interface PackInput {
 }
 
 /** More candidates than the room could ever hold are not sorted: hardly a message takes less. */
-const CANDIDATE_TOKENS = 4;
+const CANDIDATE_TOKENS = 6;
 
 /**
  * Positions to quote, best first. Greedy by score; in an uneven history by score over a power of the cost,
@@ -122,8 +123,10 @@ function rankedPositions(values: Float64Array, count: number): number[] {
 
 function strongest(positions: number[], values: Float64Array, count: number): number[] {
   if (positions.length <= count) return positions;
-  const sorted = Float64Array.from(positions, (i) => values[i] ?? 0).sort();
-  const least = sorted[sorted.length - count] ?? 0;
+  const least = nthLargest(
+    Float64Array.from(positions, (i) => values[i] ?? 0),
+    count,
+  );
   return positions.filter((i) => (values[i] ?? 0) >= least);
 }
 

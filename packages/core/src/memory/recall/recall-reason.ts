@@ -1,33 +1,27 @@
-import { wordsOf, stemWord } from "./stem-word.ts";
 import type { RecallIndex } from "./recall-index.ts";
 import type { RecallQuery } from "./recall-query.ts";
+import { stemWord, wordsOf } from "./stem-word.ts";
 
-/** Why a message was brought back, in words: what it shares with the question, rarest first. */
-export function recallReason(
+/** Says why a message was brought back, in words: what it shares with the question, rarest first. */
+export function reasonsFor(
   index: RecallIndex,
   query: RecallQuery,
   text: string,
-  position: number,
-): string {
-  const message = index.messages[position];
-  if (!message) return "";
-  const shared = idsIn(index, query.terms.keys(), message.stems)
-    .toSorted((one, other) => index.rarity(other) - index.rarity(one))
-    .slice(0, 3)
-    .map((id) => `“${wordFor(index.termName(id), text)}”`);
-  if (shared.length > 0) return `mentions ${shared.join(", ")}`;
-  const [kind] = idsIn(index, query.terms.keys(), message.marks);
-  if (kind !== undefined) return `names something of the kind “${index.termName(kind).slice(1)}”`;
-  const dates = query.dates.flatMap((key) => [`@${key}`, `~${key}`]);
-  const [date] = idsIn(index, dates, message.marks);
-  return date === undefined ? "stands beside what matches" : "is of the date asked about";
-}
-
-function idsIn(index: RecallIndex, terms: Iterable<string>, ids: Int32Array): number[] {
-  return [...terms].map((term) => index.termId(term)).filter((id) => id >= 0 && ids.includes(id));
-}
-
-/** The word of the question that a stem came from; the stem itself when it came from the exchange before. */
-function wordFor(stem: string, text: string): string {
-  return wordsOf(text).find((word) => stemWord(word) === stem) ?? stem;
+): (position: number) => string {
+  const words = new Map(wordsOf(text).map((word) => [stemWord(word), word]));
+  const asked = [...query.terms.keys()]
+    .map((term) => ({ id: index.termId(term), word: words.get(term) ?? term }))
+    .filter(({ id }) => id >= 0)
+    .toSorted((one, other) => index.rarity(other.id) - index.rarity(one.id));
+  const dates = query.dates.flatMap((key) => [index.termId(`@${key}`), index.termId(`~${key}`)]);
+  return (position) => {
+    const message = index.messages[position];
+    if (!message) return "";
+    const shared = asked.filter(({ id }) => message.stems.includes(id)).slice(0, 3);
+    if (shared.length > 0) return `mentions ${shared.map(({ word }) => `“${word}”`).join(", ")}`;
+    const kind = asked.find(({ id }) => message.marks.includes(id));
+    if (kind) return `names something of the kind “${kind.word.slice(1)}”`;
+    const dated = dates.some((id) => id >= 0 && message.marks.includes(id));
+    return dated ? "is of the date asked about" : "stands beside what matches";
+  };
 }

@@ -2,7 +2,7 @@ import { RECALL_CONSTANTS, type RecallConstants } from "./recall-constants.ts";
 import type { RecallIndex } from "./recall-index.ts";
 import { packMessages } from "./recall-pack.ts";
 import { queryOf, type QuestionText } from "./recall-query.ts";
-import { recallReason } from "./recall-reason.ts";
+import { reasonsFor } from "./recall-reason.ts";
 import { scoreMessages } from "./recall-score.ts";
 import { topPositions } from "./top-positions.ts";
 
@@ -35,10 +35,11 @@ export function recall(input: RecallInput): Recalled[] {
   const { spread, shortSide: short } = index;
   const shortSide = (i: number): boolean => index.messages[i]?.side === short;
   const positions = packMessages({ ...input, scores, spread, shortSide, constants });
+  const reasonOf = reasonsFor(index, query, question.text);
   return positions.map((position) => ({
     position,
     score: scores[position] ?? 0,
-    reason: recallReason(index, query, question.text, position),
+    reason: reasonOf(position),
   }));
 }
 
@@ -52,9 +53,10 @@ export function similarMessages(
   const query = queryOf(question, index, RECALL_CONSTANTS);
   if (query === null) return [];
   const scores = scoreMessages(index, query, RECALL_CONSTANTS);
+  const reasonOf = reasonsFor(index, query, text);
   return topPositions(scores, options.limit).map((position) => ({
     position,
     score: scores[position] ?? 0,
-    reason: recallReason(index, query, text, position),
+    reason: reasonOf(position),
   }));
 }
