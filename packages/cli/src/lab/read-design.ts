@@ -5,6 +5,7 @@ import {
   parseGoal,
   parseMetrics,
   parseSweep,
+  requireParameters,
   type ExperimentDesign,
   type MetricRequest,
   type SweptValue,
@@ -99,7 +100,10 @@ function cellsOf(
 ): Pick<ExperimentDesign, "sweep" | "cells"> {
   const swept = input.list("sweep").map((text) => parseSweep(text));
   const sweep: Record<string, readonly SweptValue[]> = { ...base.sweep };
-  for (const { name, values } of swept) sweep[name] = values;
+  for (const { name, values } of swept) {
+    for (const value of values) if (value !== null) requireParameters({ [name]: value });
+    sweep[name] = values;
+  }
   return {
     ...(Object.keys(sweep).length > 0 && { sweep }),
     cells: [
