@@ -40,7 +40,8 @@ export function scopeWords(scope: Scope, prompts: number): string {
 export function verdictWords(experiment: Experiment, verdict: Verdict): string {
   const { unit } = specOf(experiment, verdict.metric);
   const { difference, interval, detectable, margin } = verdict;
-  if (difference === null || interval === null) return "undecided: the values have no spread to judge by";
+  if (difference === null || interval === null)
+    return "undecided: the values have no spread to judge by";
   const of = differenceUnit(unit);
   const [reason] = verdict.notes;
   if (verdict.verdict === "undecided" && reason !== undefined) {
