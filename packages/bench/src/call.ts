@@ -16,8 +16,8 @@ export async function run(options: BenchOptions): Promise<BenchResult> {
       module: new URL("./wire/call-subjects.ts", import.meta.url),
       subjects: [CALL_FLOOR, CALL_OURS, CALL_HTTP, ...peers],
       context: { url: upstream.url },
-      rounds: options.quick ? 3 : 21,
-      repeats: options.quick ? 200 : 500,
+      rounds: options.quick ? 3 : 15,
+      repeats: options.quick ? 200 : 1_000,
       say,
     });
     return { bench: "call", machine: machine(), rows, bars: [ratioBar(rows, CALL_OURS, 1.3)] };

@@ -3,8 +3,8 @@ import type {
   ChatCompletionChunk,
   ChatModel,
   ChatRequest,
+  ModelProgress,
   StreamOptions,
-  WireErrorContext,
 } from "@colloquy/core";
 import { Call } from "../http/call.ts";
 import { DEFAULT_DEADLINES } from "../http/deadlines.ts";
@@ -124,40 +124,21 @@ class HttpChatModel implements ChatModel {
     { request, options }: { request: ChatRequest; options: StreamOptions },
   ): Promise<Attempt> {
     const { exchange, request: sent } = await call.send(this.#endpoint.dispatchers, wire);
-    const context = { now: this.#clock.now(), secrets: this.#endpoint.secrets };
-    if (exchange.status >= 300) {
-      call.watch.enter("tail");
-      throw await statusError(exchange, { url: sent.url, ...context });
-    }
     const { status, headers } = exchange;
-    const state = new AnswerState({ status, headers, ...context });
-    const reader = this.#reader(state, { status, headers, ...context }, options);
-    return new Attempt({
-      call,
-      exchange,
-      state,
-      reader,
-      wantsWhole: request.stream === false,
-    });
-  }
-
-  #reader(
-    state: AnswerState,
-    context: WireErrorContext,
-    { onProgress }: StreamOptions,
-  ): AnswerReader {
-    let told = false;
-    const onComment = (): void => {
-      if (!told)
-        onProgress?.({ message: "the server has the request and is waiting for the model" });
-      told = true;
-    };
-    return new AnswerReader(state, {
+    const { secrets } = this.#endpoint;
+    const context = { status, headers, now: this.#clock.now(), secrets };
+    if (status >= 300) {
+      call.watch.enter("tail");
+      throw await statusError(exchange, { ...context, url: sent.url });
+    }
+    const state = new AnswerState(context);
+    const reader = new AnswerReader(state, {
       context,
       eventLimit: this.#limits.event_chars,
       bodyLimit: this.#limits.body_bytes,
-      onComment: onProgress ? onComment : undefined,
+      onComment: options.onProgress && waitingNote(options.onProgress),
     });
+    return new Attempt({ call, exchange, state, reader, wantsWhole: request.stream === false });
   }
 
   async #pauseOrThrow(
@@ -178,4 +159,13 @@ class HttpChatModel implements ChatModel {
     });
     await call.pause(delay);
   }
+}
+
+/** Tells once that the server is alive and the model has said nothing yet. */
+function waitingNote(onProgress: (progress: ModelProgress) => void): () => void {
+  let isTold = false;
+  return () => {
+    if (!isTold) onProgress({ message: "the server has the request and is waiting for the model" });
+    isTold = true;
+  };
 }

@@ -1,6 +1,7 @@
 import type { Choice, ChunkChoice } from "./completion.ts";
 import { LogprobsAccumulator } from "./logprobs-accumulator.ts";
 import { MessageAccumulator } from "./message-accumulator.ts";
+import { putFields } from "./put-fields.ts";
 
 /** Puts the pieces of one choice together. The first finish_reason stands; a repeated one is ignored. */
 export class ChoiceAccumulator {
@@ -47,15 +48,16 @@ export class ChoiceAccumulator {
 
   /** The choice so far, a value of its own that later pieces do not change. */
   choice(): Choice {
-    return {
+    const choice: Choice = {
       index: this.index,
-      ...(this.#logprobs ? { logprobs: this.#logprobs.logprobs() } : {}),
       finish_reason: this.#finishReason,
-      ...(this.#nativeReason === undefined ? {} : { native_finish_reason: this.#nativeReason }),
       message: this.#message.message(),
-      ...(this.#tokenIds ? { token_ids: this.#tokenIds.slice() } : {}),
-      ...Object.fromEntries(this.#fields),
     };
+    if (this.#nativeReason !== undefined) choice.native_finish_reason = this.#nativeReason;
+    if (this.#logprobs) choice.logprobs = this.#logprobs.logprobs();
+    if (this.#tokenIds) choice.token_ids = this.#tokenIds.slice();
+    putFields(choice, this.#fields);
+    return choice;
   }
 
   /** The provider's own reason is the one that came with the first finish_reason. */

@@ -2,6 +2,7 @@ import type { ChatCompletion, ChatCompletionChunk, WireError } from "./completio
 import type { Usage } from "../usage/usage.ts";
 import { bringsAnswer } from "./brings-answer.ts";
 import { ChoiceAccumulator } from "./choice-accumulator.ts";
+import { putFields } from "./put-fields.ts";
 
 /**
  * Puts the chunks of one answer together as they arrive: cheap per chunk, and `completion()` may be
@@ -59,18 +60,24 @@ export class CompletionAccumulator {
 
   /** The answer so far, a value of its own that later chunks do not change. */
   completion(): ChatCompletion {
-    return {
+    const [only] = this.#choices;
+    const inOrder =
+      this.#choices.length === 1 && only
+        ? [only.choice()]
+        : this.#choices
+            .toSorted((one, other) => one.index - other.index)
+            .map((choice) => choice.choice());
+    const completion: ChatCompletion = {
       id: this.#id,
       object: "chat.completion",
       created: this.#created,
       model: this.#model,
-      ...Object.fromEntries(this.#fields),
-      choices: this.#choices
-        .toSorted((one, other) => one.index - other.index)
-        .map((choice) => choice.choice()),
-      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
-      ...(this.#error === undefined ? {} : { error: this.#error }),
+      choices: inOrder,
     };
+    putFields(completion, this.#fields);
+    if (this.#usage !== undefined) completion.usage = this.#usage;
+    if (this.#error !== undefined) completion.error = this.#error;
+    return completion;
   }
 
   #choice(index: number): ChoiceAccumulator {

@@ -1,6 +1,7 @@
 import type { MessageDelta } from "./completion.ts";
 import type { ChatMessage, ContentPart, Role } from "./message.ts";
 import { mergeValue } from "./merge-value.ts";
+import { putFields } from "./put-fields.ts";
 import { addReasoningDetails } from "./reasoning-details.ts";
 import { ToolCallAccumulator } from "./tool-call-accumulator.ts";
 import { joinedBase64 } from "./joined-base64.ts";
@@ -33,15 +34,15 @@ export class MessageAccumulator {
 
   /** The message so far, a value of its own that later deltas do not change. */
   message(): ChatMessage {
-    const fields = Object.fromEntries(this.#fields);
-    for (const [key, list] of this.#lists) fields[key] = list.slice();
-    if (this.#calls) fields["tool_calls"] = this.#calls.calls();
-    if (isWireObject(fields["audio"])) fields["audio"] = joinedAudio(fields["audio"]);
-    return {
+    const message: ChatMessage = {
       role: this.#role as Role,
       content: this.#parts ? this.#parts.slice() : (this.#text ?? null),
-      ...fields,
     };
+    putFields(message, this.#fields);
+    for (const [key, list] of this.#lists) putFields(message, [[key, list.slice()]]);
+    if (this.#calls) message.tool_calls = this.#calls.calls();
+    if (isWireObject(message.audio)) message.audio = joinedAudio(message.audio);
+    return message;
   }
 
   #addText(text: string): void {
