@@ -218,6 +218,20 @@ describe("stopping and going on", () => {
     expect(a.cells.map(({ metrics }) => metrics)).toEqual(b.cells.map(({ metrics }) => metrics));
   });
 
+  it("a killed run leaves leases behind: the next of its name takes them over, another's does not", async () => {
+    const environment = new FakeEnvironment();
+    const store = createMemoryExperimentStore();
+    const { experiment, samples, look } = plannedFixture({}, { environment });
+    await store.put(experiment, samples, look);
+    const killed = { lease_ms: 3_600_000, now: environment.now() };
+    await store.claim(experiment.id, { ...killed, limit: 3, worker: "colloquy" });
+    await store.claim(experiment.id, { ...killed, limit: 2, worker: "elsewhere" });
+    const model = new ScriptedModel(written);
+    const events = await drawn(store, experiment.id, { environment, model });
+    expect(model.calls).toHaveLength(14);
+    expect(events.at(-1)).toMatchObject({ type: "finished", finished: 14, planned: 16 });
+  });
+
   it("an extension is a look of its own: fresh samples, a fifth of the error, and said so", async () => {
     const { store, planned, environment } = await run(measured, written);
     const { id } = planned.experiment;

@@ -16,8 +16,9 @@ const HALF_AN_HOUR = 30 * 60_000;
 
 /**
  * Draws every planned sample that has no result yet, at most `concurrency` at once, and keeps each as it comes.
- * Started again after a stop or a crash it goes on with what is missing. Ends with `finished`, or throws
- * `AbortedError` once nothing is in flight any more; samples given up are free for others at once.
+ * Started again after a stop or a crash it goes on with what is missing. Ends with `finished`, with fewer than
+ * planned only when another worker holds the rest, or throws `AbortedError` once nothing is in flight any more;
+ * samples given up are free for others at once.
  */
 export async function* runExperiment(
   experimentId: string,
@@ -27,6 +28,7 @@ export async function* runExperiment(
   const data = await ports.store.load(experimentId);
   if (!data) throw unknownExperiment(experimentId);
   const run = new ExperimentRun(data, ports, options);
+  await run.takeOver();
   yield { type: "started", experiment_id: experimentId, ...run.progress };
   try {
     while (await run.advance()) yield* run.takeEvents();
@@ -64,7 +66,7 @@ class ExperimentRun {
     this.#data = data;
     this.#ports = ports;
     this.#options = options;
-    this.#worker = options.worker ?? ports.environment.newId();
+    this.#worker = options.worker ?? "colloquy";
     this.#signal = options.signal
       ? AbortSignal.any([options.signal, this.#stop.signal])
       : this.#stop.signal;
@@ -77,6 +79,14 @@ class ExperimentRun {
 
   takeEvents(): readonly ExperimentEvent[] {
     return this.#events.splice(0);
+  }
+
+  /** Frees what an earlier run of the same name left behind when it was killed. */
+  async takeOver(): Promise<void> {
+    const left = this.#data.samples.map(({ id }) => id).filter((id) => !this.#done.has(id));
+    if (left.length > 0) {
+      await this.#ports.store.release(this.#data.experiment.id, left, this.#worker);
+    }
   }
 
   /** Fills free places and waits until something ends. False when nothing is left to do. */

@@ -16,7 +16,10 @@ export interface RunOptions {
   /** Calls at once. */
   concurrency: number;
   signal?: AbortSignal;
-  /** Name of this run's leases; a new id unless given. */
+  /**
+   * Name of this run's leases, `colloquy` unless given. A run first frees what an earlier one of its name held, so
+   * that it goes on at once where that one was killed; workers that run side by side need names of their own.
+   */
   worker?: string;
   /** How long a claimed sample is held for this worker, in milliseconds; half an hour unless given. */
   lease_ms?: number;
