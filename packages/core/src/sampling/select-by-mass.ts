@@ -33,9 +33,11 @@ export function selectByMass(
       sum += mass;
       return false;
     });
-    if (crossing < 0) return selectWhere(selected, pending, () => true);
-    selectWhere(selected, pending, (place) => (bins.binOf[place] ?? 0) < crossing);
-    pending = pending.filter((_, place) => bins.binOf[place] === crossing);
+    pending = selectBelow(selected, pending, {
+      binOf: bins.binOf,
+      crossing: crossing < 0 ? BINS : crossing,
+    });
+    if (crossing < 0) return selected;
   }
   const sorted = pending.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
   for (const index of sorted) {
@@ -54,15 +56,24 @@ function everyIndex(count: number): Int32Array {
   return indices;
 }
 
-function selectWhere(
+/** Selects the items of the bins below the crossing one, and returns that one's. */
+function selectBelow(
   selected: Uint8Array,
   items: Int32Array,
-  test: (place: number) => boolean,
-): Uint8Array {
+  { binOf, crossing }: { binOf: Uint16Array; crossing: number },
+): Int32Array {
+  const inside = new Int32Array(items.length);
+  let count = 0;
   for (let place = 0; place < items.length; place += 1) {
-    if (test(place)) selected[items[place] ?? 0] = 1;
+    const bin = binOf[place] ?? 0;
+    const item = items[place] ?? 0;
+    if (bin < crossing) selected[item] = 1;
+    else if (bin === crossing) {
+      inside[count] = item;
+      count += 1;
+    }
   }
-  return selected;
+  return inside.slice(0, count);
 }
 
 interface Histogram {

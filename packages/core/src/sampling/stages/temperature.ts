@@ -7,7 +7,11 @@ export const GREEDY_BELOW = 1e-5;
 export function applyTemperature(candidates: Candidates, temperature: number): Candidates {
   const { tokenIds, logits } = candidates;
   if (temperature >= GREEDY_BELOW) {
-    return { tokenIds, logits: logits.map((logit) => logit / temperature) };
+    const cooled = new Float64Array(logits.length);
+    for (let index = 0; index < logits.length; index += 1) {
+      cooled[index] = (logits[index] ?? 0) / temperature;
+    }
+    return { tokenIds, logits: cooled };
   }
   const best = indexOfBest(candidates);
   return { tokenIds: tokenIds.slice(best, best + 1), logits: logits.slice(best, best + 1) };

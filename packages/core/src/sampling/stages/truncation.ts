@@ -2,8 +2,26 @@ import { indexOfBest, keepWhere, type Candidates } from "../candidates.ts";
 import { entropy, probabilities } from "../probabilities.ts";
 import { selectByMass } from "../select-by-mass.ts";
 
-function keepSelected(candidates: Candidates, selected: Uint8Array, what: string): Candidates {
-  return keepWhere(candidates, (_, index) => selected[index] === 1, what);
+/** Keeps what is marked with 1; at least one is. */
+function keepSelected({ tokenIds, logits }: Candidates, selected: Uint8Array): Candidates {
+  let count = 0;
+  for (let index = 0; index < selected.length; index += 1) count += selected[index] ?? 0;
+  const kept = { tokenIds: new Int32Array(count), logits: new Float64Array(count) };
+  let place = 0;
+  for (let index = 0; index < selected.length; index += 1) {
+    if (selected[index] !== 1) continue;
+    kept.tokenIds[place] = tokenIds[index] ?? 0;
+    kept.logits[place] = logits[index] ?? 0;
+    place += 1;
+  }
+  return kept;
+}
+
+/** Keys that put the largest logit first. */
+function descending(logits: Float64Array): Float64Array {
+  const keys = new Float64Array(logits.length);
+  for (let index = 0; index < logits.length; index += 1) keys[index] = -(logits[index] ?? 0);
+  return keys;
 }
 
 /**
@@ -12,15 +30,14 @@ function keepSelected(candidates: Candidates, selected: Uint8Array, what: string
  */
 export function applyTopK(candidates: Candidates, k: number, ties: boolean): Candidates {
   if (k <= 0 || k >= candidates.logits.length) return candidates;
-  const keys = candidates.logits.map((logit) => -logit);
-  return keepSelected(candidates, selectByMass(keys, 1, { target: k, ties }), "top_k");
+  const keys = descending(candidates.logits);
+  return keepSelected(candidates, selectByMass(keys, 1, { target: k, ties }));
 }
 
 /** The smallest set of most likely tokens whose probability reaches p; the token that crosses stays. */
 export function applyTopP(candidates: Candidates, p: number): Candidates {
-  const keys = candidates.logits.map((logit) => -logit);
-  const selected = selectByMass(keys, probabilities(candidates), { target: p });
-  return keepSelected(candidates, selected, "top_p");
+  const keys = descending(candidates.logits);
+  return keepSelected(candidates, selectByMass(keys, probabilities(candidates), { target: p }));
 }
 
 /** Tokens with p_i ≥ m · p_max, that is z_i ≥ z_max + ln m. */
@@ -48,9 +65,12 @@ export function applyTypicalP(candidates: Candidates, mass: number, ties: boolea
   // −ln p_i = ln Σ exp(z) − z_i, without a logarithm for each token.
   const total = (candidates.logits[best] ?? 0) - Math.log(p[best] ?? 1);
   const expected = entropy(p);
-  const keys = candidates.logits.map((logit) => Math.abs(total - logit - expected));
+  const keys = new Float64Array(p.length);
+  for (let index = 0; index < keys.length; index += 1) {
+    keys[index] = Math.abs(total - (candidates.logits[index] ?? 0) - expected);
+  }
   const selected = selectByMass(keys, p, { target: mass, strict: !ties, ties });
-  return keepSelected(candidates, selected, "typical_p");
+  return keepSelected(candidates, selected);
 }
 
 /**
