@@ -12,18 +12,18 @@ const RATIOS_KEPT = 20;
 /** Below this a prompt is mostly framing, and says little of the text. */
 const LEAST_TOKENS = 50;
 const PRIOR_WEIGHT = 1;
+/** No vocabulary is further from another: a ratio beyond it is a cut prompt or a wrong report, not a lesson. */
+const FARTHEST = 2.5;
 /** The correction after one more reply that reported its `prompt_tokens`. */
 export function learned(
   before: Correction | null,
   seen: { tokenizer: string; counted: number; reported: number },
 ): Correction {
   const ratios = before?.tokenizer === seen.tokenizer ? before.ratios : [];
-  if (seen.counted < LEAST_TOKENS || !(seen.reported > 0))
+  const ratio = seen.reported / seen.counted;
+  if (seen.counted < LEAST_TOKENS || !(ratio > 1 / FARTHEST && ratio < FARTHEST))
     return { tokenizer: seen.tokenizer, ratios };
-  return {
-    tokenizer: seen.tokenizer,
-    ratios: [...ratios, seen.reported / seen.counted].slice(-RATIOS_KEPT),
-  };
+  return { tokenizer: seen.tokenizer, ratios: [...ratios, ratio].slice(-RATIOS_KEPT) };
 }
 
 /**

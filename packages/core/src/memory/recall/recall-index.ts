@@ -8,10 +8,10 @@ import { TermPostings, type Postings } from "./term-postings.ts";
 export interface IndexedMessage {
   id: string;
   /** Numbers of its stems, without repetition, and how often each occurs. */
-  stems: Int32Array;
-  counts: Int32Array;
+  stems: readonly number[];
+  counts: readonly number[];
   /** Numbers of everything else that it can be found by: kinds, dates. */
-  marks: Int32Array;
+  marks: readonly number[];
   /** Number of stems, repetitions counted. */
   length: number;
   /** The `name` of the message, "" for none. */
@@ -138,14 +138,14 @@ export class RecallIndex {
   #append(record: MessageRecord): void {
     const terms = this.#termsFor(record);
     const position = this.messages.length;
-    const stems = new Int32Array(terms.stems.length / 2);
-    const counts = new Int32Array(stems.length);
+    const stems: number[] = [];
+    const counts: number[] = [];
     let length = 0;
-    for (let i = 0; i < stems.length; i++) {
-      const id = this.#terms.intern(String(terms.stems[2 * i]));
-      const count = Number(terms.stems[2 * i + 1]);
-      stems[i] = id;
-      counts[i] = count;
+    for (let i = 0; i < terms.stems.length; i += 2) {
+      const id = this.#terms.intern(String(terms.stems[i]));
+      const count = Number(terms.stems[i + 1]);
+      stems.push(id);
+      counts.push(count);
       length += count;
       this.#terms.add(id, position, count);
     }
@@ -161,11 +161,13 @@ export class RecallIndex {
     this.#weigh(side, length, 1);
   }
 
-  #marksOf({ concepts, dates }: MessageTerms, time: number): Int32Array {
-    const marks = [...this.#dayMarks(time)];
+  #marksOf({ concepts, dates }: MessageTerms, time: number): readonly number[] {
+    const day = this.#dayMarks(time);
+    if (concepts.length === 0 && dates.length === 0) return day;
+    const marks = [...day];
     for (const concept of concepts) marks.push(this.#terms.intern(concept));
     for (const date of dates) marks.push(this.#terms.intern(`~${date}`));
-    return Int32Array.from(marks);
+    return marks;
   }
 
   /** Numbers of the keys of a message's own day; neighbours are mostly of one day. */
