@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { AbortedError } from "@colloquy/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { acquireFileLock } from "./file-lock.ts";
+import { acquireFileLock, isLockWanted } from "./file-lock.ts";
 
 describe("acquireFileLock", () => {
   let folder: string;
@@ -28,6 +28,15 @@ describe("acquireFileLock", () => {
     release();
     (await second)();
     expect(got).toBe(true);
+  });
+
+  it("tells its holder that somebody waits", async () => {
+    const release = await acquireFileLock(file);
+    expect(isLockWanted(file)).toBe(false);
+    const second = acquireFileLock(file);
+    await expect.poll(() => isLockWanted(file)).toBe(true);
+    release();
+    (await second)();
   });
 
   it("stops waiting when told to", async () => {

@@ -1,5 +1,5 @@
-import { chmodSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { chmodSync, statSync } from "node:fs";
+import { mkdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AbortedError } from "@colloquy/core";
@@ -7,6 +7,9 @@ import { AbortedError } from "@colloquy/core";
 /** SQLite's result code for "somebody else has it". */
 const BUSY = 5;
 const POLL_MS = 50;
+/** How often one who waits says so, and for how long that counts. */
+const SAY_MS = 500;
+const HEARD_MS = 1_500;
 
 export interface LockOptions {
   signal?: AbortSignal | undefined;
@@ -34,10 +37,11 @@ export async function acquireFileLock(
     return () => {};
   }
   try {
-    for (let waited = false; ; waited = true) {
+    for (let polls = 0; ; polls++) {
       if (options.signal?.aborted) throw new AbortedError();
       if (tryBegin(database)) break;
-      if (!waited) options.onWait?.();
+      if (polls === 0) options.onWait?.();
+      if (polls % Math.round(SAY_MS / POLL_MS) === 0) await sayWaiting(file);
       await sleep(POLL_MS);
     }
   } catch (error) {
@@ -47,6 +51,26 @@ export async function acquireFileLock(
   return () => {
     if (database.isOpen) database.close();
   };
+}
+
+/** Whether somebody waits for the lock on `file`, so that its holder can let go for a moment. */
+export function isLockWanted(file: string): boolean {
+  try {
+    return Date.now() - statSync(`${file}.wanted`).mtimeMs < HEARD_MS;
+  } catch {
+    return false;
+  }
+}
+
+/** Long enough without the lock for one who waits to get it. */
+export function letOthersIn(): Promise<void> {
+  return sleep(3 * POLL_MS);
+}
+
+async function sayWaiting(file: string): Promise<void> {
+  const now = new Date();
+  const mark = `${file}.wanted`;
+  await utimes(mark, now, now).catch(() => writeFile(mark, "", { mode: 0o600 }).catch(() => {}));
 }
 
 function tryBegin(database: { exec(sql: string): void }): boolean {

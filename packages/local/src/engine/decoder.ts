@@ -1,4 +1,5 @@
-import { mkdir, open } from "node:fs/promises";
+import { mkdir, mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import type { LlamaContext } from "node-llama-cpp";
 import { Governor } from "./governor.ts";
@@ -106,6 +107,8 @@ export class Decoder {
   async fork(target: number, source: number, length: number): Promise<void> {
     if (target === source) return this.truncate(target, length);
     const tokens = [...this.#slot(source)];
+    if (!this.#native.copySequenceStateFromOtherSequence)
+      return this.#forkThroughFile(target, source, length);
     const last = await this.#native.copySequenceStateFromOtherSequence(target, source);
     if (tokens.length > 0 && last !== tokens.length - 1)
       throw new Error(`llama.cpp copied ${last + 1} of ${tokens.length} tokens`);
@@ -129,6 +132,19 @@ export class Decoder {
 
   dispose(): Promise<void> {
     return this.#context.dispose();
+  }
+
+  /** Where the binding cannot copy a state: by way of a file, as anybody may save and load one. */
+  async #forkThroughFile(target: number, source: number, length: number): Promise<void> {
+    const folder = await mkdtemp(path.join(tmpdir(), "colloquy-fork-"));
+    try {
+      const file = path.join(folder, "state");
+      await this.save(source, file);
+      await this.load(target, file);
+      this.truncate(target, length);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 
   #compute(wanted: number): Promise<void> {

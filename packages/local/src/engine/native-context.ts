@@ -52,7 +52,8 @@ export interface NativeContext {
   ): Promise<[number, undefined, undefined, number[] | undefined]>;
   disposeSequence(sequence: number): void;
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
-  copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
+  /** Resolves the last copied place. Missing in some versions. */
+  copySequenceStateFromOtherSequence?(target: number, source: number): Promise<number>;
   saveSequenceStateToFile(file: string, sequence: number, tokens: Uint32Array): Promise<number>;
   loadSequenceStateFromFile(file: string, sequence: number, size: number): Promise<Uint32Array>;
   setThreads(threads: number): void;
@@ -65,7 +66,6 @@ const contextMethods = [
   "sampleToken",
   "disposeSequence",
   "removeTokenCellsFromSequence",
-  "copySequenceStateFromOtherSequence",
   "saveSequenceStateToFile",
   "loadSequenceStateFromFile",
   "setThreads",

@@ -3,7 +3,6 @@ import { createReadStream } from "node:fs";
 import { open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { crc32 } from "node:zlib";
-import type { Decoder } from "./decoder.ts";
 import { sharedPrefix } from "./read-prompt.ts";
 
 /** Bytes all saved states may take together, of all models. */
@@ -14,6 +13,16 @@ const MOST_FILES = 128;
 const WORTHWHILE = 16;
 const HEADER = 12;
 const MAGIC = 0x67677371;
+
+/** Slots whose states are saved and loaded; a `Decoder`. */
+export interface StateSlots {
+  /** Tokens a slot can hold. */
+  readonly size: number;
+  held(slot: number): readonly number[];
+  save(slot: number, file: string): Promise<void>;
+  load(slot: number, file: string): Promise<void>;
+  reset(slot: number): void;
+}
 
 interface Candidate {
   file: string;
@@ -45,23 +54,23 @@ export class SavedStates {
   }
 
   /** Loads into a slot the saved state that shares most with `body`, if it shares more than the slot does. */
-  async load(decoder: Decoder, slot: number, body: readonly number[]): Promise<void> {
-    const held = sharedPrefix(decoder.held(slot), body);
+  async load(slots: StateSlots, slot: number, body: readonly number[]): Promise<void> {
+    const held = sharedPrefix(slots.held(slot), body);
     if (body.length - held < WORTHWHILE) return;
     let best: Candidate | undefined;
     let most = held + WORTHWHILE - 1;
-    for (const candidate of await this.#candidates(decoder.size)) {
+    for (const candidate of await this.#candidates(slots.size)) {
       const shared = sharedPrefix(candidate.tokens, body);
       if (shared <= most) continue;
       most = shared;
       best = candidate;
     }
-    if (best) await this.#loadFile(decoder, slot, best);
+    if (best) await this.#loadFile(slots, slot, best);
   }
 
   /** Saves a slot's state; a saved one that it continues is given up for it. */
-  async save(decoder: Decoder, slot: number): Promise<void> {
-    const tokens = [...decoder.held(slot)];
+  async save(slots: StateSlots, slot: number): Promise<void> {
+    const tokens = [...slots.held(slot)];
     if (tokens.length < WORTHWHILE) return;
     const temporary = path.join(this.#folder, `.${randomUUID()}.part`);
     try {
@@ -69,7 +78,7 @@ export class SavedStates {
         (candidate) => sharedPrefix(candidate.tokens, tokens) === candidate.tokens.length,
       );
       if (older.some((candidate) => candidate.tokens.length === tokens.length)) return;
-      await decoder.save(slot, temporary);
+      await slots.save(slot, temporary);
       const name = `${randomUUID()}.${await checksum(temporary)}.state`;
       await rename(temporary, path.join(this.#folder, name));
       await Promise.all(older.map(({ file }) => rm(file, { force: true })));
@@ -90,15 +99,15 @@ export class SavedStates {
     return (await Promise.all(candidates)).flat();
   }
 
-  async #loadFile(decoder: Decoder, slot: number, { file, tokens }: Candidate): Promise<void> {
+  async #loadFile(slots: StateSlots, slot: number, { file, tokens }: Candidate): Promise<void> {
     try {
       if ((await checksum(file)) !== path.basename(file).split(".")[1]) throw new Error("damaged");
-      await decoder.load(slot, file);
-      if (sharedPrefix(decoder.held(slot), tokens) !== tokens.length) throw new Error("damaged");
+      await slots.load(slot, file);
+      if (sharedPrefix(slots.held(slot), tokens) !== tokens.length) throw new Error("damaged");
       const now = new Date();
       await utimes(file, now, now).catch(() => {});
     } catch {
-      decoder.reset(slot);
+      slots.reset(slot);
       await rm(file, { force: true }).catch(() => {});
     }
   }

@@ -1,6 +1,6 @@
 import { AbortedError } from "@colloquy/core";
 import { setImmediate as nextCycle } from "node:timers/promises";
-import { acquireFileLock } from "../file-lock.ts";
+import { acquireFileLock, isLockWanted, letOthersIn } from "../file-lock.ts";
 import type { Ending, Generation } from "./generation.ts";
 
 /** A generation that waits, or is being computed, and who waits for it. */
@@ -29,6 +29,8 @@ export interface Workers {
   readonly width: number;
 }
 
+/** How long a process computes before it lets one that waits have a turn. */
+const TURN_MS = 3_000;
 /** How long batches go on being filled past a job that has to be computed alone. */
 const PATIENCE_MS = 10_000;
 
@@ -44,6 +46,7 @@ export class Scheduler {
   #tasks: (() => Promise<void>)[] = [];
   #loop: Promise<void> | undefined;
   #atLock = false;
+  #lockedAt = 0;
 
   constructor(options: { workers: Workers; lockFile: string; onIdle: () => void }) {
     this.#workers = options.workers;
@@ -106,9 +109,15 @@ export class Scheduler {
     // Calls made in the same breath are to be seen together.
     await nextCycle();
     if (!this.#pending()) return;
-    const release = await this.#lock();
+    let release = await this.#lock();
     try {
-      while (this.#pending()) await this.#next();
+      while (this.#pending()) {
+        await this.#next();
+        if (!this.#pending() || !this.#shouldLetGo()) continue;
+        release();
+        await letOthersIn();
+        release = await this.#lock();
+      }
     } catch (error) {
       for (const job of this.#waiting.splice(0)) job.reject(error);
     } finally {
@@ -132,11 +141,16 @@ export class Scheduler {
   /** A further job for a batch, unless somebody who cannot join it has waited long enough. */
   #more(fits: (job: Job) => boolean): Job | undefined {
     const [oldest] = this.#waiting;
-    if (this.#tasks.length > 0) return undefined;
+    if (this.#tasks.length > 0 || this.#shouldLetGo()) return undefined;
     if (oldest && !this.#workers.mayJoin(oldest) && performance.now() - oldest.since > PATIENCE_MS)
       return undefined;
     const place = this.#waiting.findIndex((job) => this.#workers.mayJoin(job) && fits(job));
     return place < 0 ? undefined : this.#waiting.splice(place, 1)[0];
+  }
+
+  /** After a while, another process that waits comes first. */
+  #shouldLetGo(): boolean {
+    return performance.now() - this.#lockedAt > TURN_MS && isLockWanted(this.#lockFile);
   }
 
   async #lock(): Promise<() => void> {
@@ -156,6 +170,7 @@ export class Scheduler {
       if (error instanceof AbortedError) return () => {};
       throw error;
     } finally {
+      this.#lockedAt = performance.now();
       this.#atLock = false;
       clearInterval(watch);
     }
