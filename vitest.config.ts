@@ -13,8 +13,8 @@ export default defineConfig({
       "docs/**/*.test.ts",
       "test/**/*.test.ts",
     ],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

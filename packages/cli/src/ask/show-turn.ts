@@ -4,12 +4,15 @@ import { toErrorRecord } from "../error/to-error-record.ts";
 import { answerOutput, type AnswerOutput } from "../render/answer-output.ts";
 import { progressLine } from "../render/progress-line.ts";
 import { reasoningOutput } from "../render/reasoning-output.ts";
+import { sayPlan } from "./say-plan.ts";
 import type { TurnReport } from "./turn-report.ts";
 import type { OpenTurn } from "./open-turn.ts";
 
 interface ShowOptions {
   /** Swallows the answer's text: it is to be shown whole afterwards. */
   hidden: boolean;
+  /** Says what the turn may cost before it is sent (a chat does). */
+  pricing?: boolean;
   /** Called when both rows are kept. */
   onBegun?: (conversationId: string) => void;
 }
@@ -18,7 +21,7 @@ interface ShowOptions {
 export async function showTurn(
   context: CommandContext,
   { input, turn }: { input: TurnInput; turn: OpenTurn },
-  { hidden, onBegun }: ShowOptions,
+  { hidden, pricing, onBegun }: ShowOptions,
 ): Promise<TurnReport> {
   const { streams, screen } = context;
   const report: TurnReport = {
@@ -40,7 +43,7 @@ export async function showTurn(
           report.settings = event.settings;
           report.inside = turn.model()?.inside ?? false;
           report.plan = event.plan as TurnReport["plan"];
-          for (const notice of event.notices) screen.say(screen.err.dim(notice));
+          sayPlan(context, turn.planned(), pricing ?? false);
           await turn.checkCost(event);
           break;
         case "begun":

@@ -1,3 +1,4 @@
+import { sayTiny } from "../ask/say-turn.ts";
 import { toErrorRecord } from "../error/to-error-record.ts";
 import { exitCodeOf } from "../error/exit-code-of.ts";
 import { exitCode, type ExitCode } from "../exit-code.ts";
@@ -12,12 +13,14 @@ import { MessageLines } from "./message-lines.ts";
  */
 export async function chatInPipe(session: ChatSession, input: string): Promise<ExitCode> {
   try {
-    for (const message of messagesOf(input)) {
+    const messages = messagesOf(input);
+    for (const message of messages) {
       const step = await handleLine(session, message);
       if (step.type !== "stay") break;
       const status = session.status();
       if (status !== exitCode.done) return status;
     }
+    if (messages.length > 0) sayTiny(session.context, (await session.settings()).model);
     return exitCode.done;
   } catch (error) {
     const record = toErrorRecord(error);

@@ -84,15 +84,17 @@ export class ChatSession {
     );
   }
 
-  /** Adds to what the next turn changes. */
+  /** Adds to what the next turn changes; what is said last counts, a preset too. */
   change({ set = {}, unset = [], ...rest }: SettingChanges): void {
     const before = this.#changes;
-    const kept = Object.entries(before.set ?? {}).filter(([name]) => !unset.includes(name));
+    const given = { ...rest.preset?.parameters, ...set };
+    const overruled = new Set([...unset, ...Object.keys(rest.preset?.parameters ?? {})]);
+    const kept = Object.entries(before.set ?? {}).filter(([name]) => !overruled.has(name));
     this.#changes = {
       ...before,
       ...rest,
       set: { ...Object.fromEntries(kept), ...set },
-      unset: [...(before.unset ?? []).filter((name) => !(name in set)), ...unset],
+      unset: [...(before.unset ?? []).filter((name) => !(name in given)), ...unset],
     };
   }
 
@@ -101,9 +103,9 @@ export class ChatSession {
     const controller = new AbortController();
     const context: CommandContext = { ...this.context, signal: controller.signal };
     const release = this.context.takeInterrupts(() => this.interrupt(controller));
-    this.context.signal.addEventListener("abort", () =>
-      controller.abort(this.context.signal.reason),
-    );
+    const { signal } = this.context;
+    const end = (): void => controller.abort(signal.reason);
+    signal.addEventListener("abort", end, { once: true });
     this.#running = controller;
     try {
       const input: TurnInput = { ...this.#input, act, signal: controller.signal };
@@ -112,6 +114,7 @@ export class ChatSession {
         { input, turn: this.turn },
         {
           hidden: false,
+          pricing: this.context.streams.stderr.isTTY === true,
           onBegun: (id) => this.#entered(id),
         },
       );
@@ -122,6 +125,7 @@ export class ChatSession {
       return report;
     } finally {
       this.#running = undefined;
+      signal.removeEventListener("abort", end);
       release();
     }
   }

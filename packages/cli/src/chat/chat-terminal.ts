@@ -4,6 +4,7 @@ import { toErrorRecord } from "../error/to-error-record.ts";
 import { exitCode, type ExitCode } from "../exit-code.ts";
 import { errorLines } from "../render/error-lines.ts";
 import { sanitise } from "../render/sanitise.ts";
+import { stay, type ChatStep } from "./chat-command.ts";
 import { chatCommands, handleLine } from "./chat-commands.ts";
 import type { ChatSession } from "./chat-session.ts";
 import { MessageLines } from "./message-lines.ts";
@@ -48,29 +49,44 @@ async function converse(
 ): Promise<void> {
   const { screen } = session.context;
   const message = new MessageLines();
-  let prefilled = "";
-  let editing = false;
+  /** What is being said differently, while that is typed. */
+  let edited: string | undefined;
   for (;;) {
-    const prompt = message.isOpen ? "… " : editing ? "edit › " : "› ";
-    const line = await lines.next(screen.err.cyan(prompt), prefilled);
-    prefilled = "";
+    const prompt = message.isOpen ? "… " : edited === undefined ? "› " : "edit › ";
+    const line = await lines.next(screen.err.cyan(prompt), message.isOpen ? "" : edited);
     onLine();
     if (line === undefined) return;
-    const whole = line
-      .split("\n")
-      .reduce<string | undefined>((_, each) => message.add(each), undefined);
-    const text = line.includes("\n") && whole !== undefined && !line.includes('"""') ? line : whole;
+    const text = joined(message, line);
+    if (message.isOpen) continue;
+    const isEdit = edited !== undefined && !text?.startsWith("/");
+    edited = undefined;
     if (text === undefined || text.trim() === "") continue;
-    const act = editing;
-    editing = false;
-    try {
-      const step = await handleLine(session, act ? `/edit ${text}` : text);
-      screen.say("");
-      if (step.type === "leave") return;
-      if (step.type === "edit") [prefilled, editing] = [step.text, true];
-    } catch (error) {
-      for (const words of errorLines(toErrorRecord(error), screen.err)) screen.say(words);
+    const step = await respond(session, isEdit ? `/edit ${text}` : text);
+    if (step.type === "leave") return;
+    if (step.type === "edit") edited = step.text;
+  }
+}
+
+/** The message that a line completes. A paste of several lines is one message, quotes or not. */
+function joined(message: MessageLines, line: string): string | undefined {
+  const pasted = line.split("\n");
+  if (pasted.length > 1 && !message.isOpen && !line.includes('"""')) return line;
+  return pasted.reduce<string | undefined>((whole, each) => message.add(each) ?? whole, undefined);
+}
+
+async function respond(session: ChatSession, text: string): Promise<ChatStep> {
+  const { screen } = session.context;
+  try {
+    const step = await handleLine(session, text);
+    if (step.type === "edit" && step.text.includes("\n")) {
+      screen.say(screen.err.dim(sanitise(step.text)));
+      return { type: "edit", text: "" };
     }
+    screen.say("");
+    return step;
+  } catch (error) {
+    for (const words of errorLines(toErrorRecord(error), screen.err)) screen.say(words);
+    return stay;
   }
 }
 
@@ -102,5 +118,6 @@ async function earlierMessages({ context }: ChatSession): Promise<string[]> {
   for (const { id } of await conversations.list({ limit: 5 }))
     for (const { message } of (await conversations.path(id)).toReversed())
       if (message.role === "user") texts.push(textOf(message));
-  return texts.filter((text) => !text.includes("\n")).slice(0, 200);
+  // Only what one line can hold; and what was piped in once may not reach the terminal as it is.
+  return texts.filter((text) => !text.includes("\n") && sanitise(text) === text).slice(0, 200);
 }

@@ -1,9 +1,11 @@
 import {
   learned,
   silentTruncation,
+  windowInError,
   type ContextPlan,
   type ErrorRecord,
   type MemoryStore,
+  type SilentTruncation,
   type Usage,
 } from "@colloquy/core";
 
@@ -18,6 +20,8 @@ interface Reply {
 
 /** Window sizes kept of a model; the smallest decides, so a few are enough. */
 const WINDOWS_KEPT = 5;
+/** No window is smaller; a smaller count is a wrong report and teaches nothing. */
+const LEAST_WINDOW = 1_000;
 
 /**
  * Learns from a reply how far our counts are off and how large a prompt the server really takes. Returns
@@ -28,13 +32,13 @@ export async function learnFromReply(
   { model, plan, usage, error }: Reply,
 ): Promise<string | null> {
   const reported = usage?.prompt_tokens;
-  const limit = windowNamedIn(error);
+  const limit = error && windowInError(error);
   const seen =
     reported === undefined ? null : { counted: plan.tokens.total, bound: plan.bound, reported };
   const cut = seen && silentTruncation(seen);
   if (limit === null && (seen === null || plan.exact) && !cut) return null;
   const { correction, windows } = await memory.lessons(model);
-  const learnt = cut ? cut.reported : limit;
+  const learnt = cut && cut.reported >= LEAST_WINDOW ? cut.reported : limit;
   await memory.keepLessons(model, {
     correction:
       seen && !cut && !plan.exact
@@ -42,17 +46,12 @@ export async function learnFromReply(
         : correction,
     windows: learnt === null ? windows : [...new Set([...windows, learnt])].slice(-WINDOWS_KEPT),
   });
-  return cut
-    ? `the prompt was cut on the way: ${cut.reported} tokens arrived of about ${cut.counted} sent (at least ${cut.least}); from now on no more than ${cut.reported} are sent`
-    : null;
+  return cut ? cutWords(cut, learnt) : null;
 }
 
-/** The window that a `context_length_exceeded` error names, in the words that servers use for it. */
-function windowNamedIn(error: ErrorRecord | null): number | null {
-  if (!error) return null;
-  const named = `${error.message} ${typeof error.raw === "string" ? error.raw : ""}`.match(
-    /(?:maximum context length|context (?:length|window|size))(?: is| of)? ?\(?(\d[\d,]*)/i,
-  );
-  const tokens = Number(named?.[1]?.replaceAll(",", ""));
-  return Number.isFinite(tokens) && tokens > 0 ? tokens : null;
+function cutWords({ counted, reported, least }: SilentTruncation, learnt: number | null): string {
+  const figures = `${reported} tokens were counted there of about ${counted} sent (at least ${least})`;
+  return learnt === null
+    ? `the server's count of the prompt cannot be right, or it was cut on the way: ${figures}`
+    : `the prompt was cut on the way: ${figures}; from now on no more than ${learnt} are sent`;
 }
