@@ -161,6 +161,15 @@ describe("ask", () => {
     expect((await world.json(["log", "show"])).messages).toHaveLength(2);
   });
 
+  it("-x gives the first code block alone, and fails when there is none", async () => {
+    await using world = await CommandWorld.start("echo");
+    const block = await world.ask(["-x", "Sure:\n```js\n1 + 1\n```\nand ```more```"]);
+    expect(block).toEqual({ exit_code: 0, stdout: "1 + 1\n", stderr: "" });
+    const none = await world.ask(["-x", "no block here"]);
+    expect(none).toMatchObject({ exit_code: 1, stdout: "" });
+    expect(none.stderr).toMatch(/the answer has no code block/);
+  });
+
   it("-u says what was used, off a terminal too", async () => {
     await using world = await CommandWorld.start();
     const { stderr } = await world.ask(["-u", "-o", "temperature", "0", "hi"]);

@@ -17,7 +17,7 @@ describe("chat in a pipe", () => {
   it("answers standard input as one message", async () => {
     await using world = await CommandWorld.start();
     const ran = await chat(world, ["one", "two", ""]);
-    expect(ran).toEqual({ exit_code: 0, stdout: `${answer}\n`, stderr: "" });
+    expect(ran).toMatchObject({ exit_code: 0, stdout: `${answer}\n` });
     expect(world.asked.map(texts)).toEqual([["one\ntwo"]]);
     expect((await chat(world, [""])).exit_code).toBe(0);
     expect(world.asked).toHaveLength(1);
@@ -117,5 +117,101 @@ describe("chat in a pipe", () => {
     await chat(world, ["one", "/retry", "/undo", "two"], ["--no-log"]);
     expect(texts(world.asked.at(-1))).toEqual(["two"]);
     expect((await world.json(["log", "list"])).conversations).toHaveLength(1);
+  });
+});
+
+describe("chat on a terminal", () => {
+  it("prompts, answers, shows one line of status, and leaves at Ctrl-D", async () => {
+    await using world = await CommandWorld.start();
+    const chat = world.type(["run", "any/model"]);
+    await chat.sees("colloquy · any/model · /help");
+    await chat.sees("› ");
+    chat.enter("hello\r");
+    await chat.sees("any/model (Parlour) · ");
+    await chat.sees("› ");
+    chat.enter("\u0004");
+    expect(await chat.ended).toBe(0);
+    expect(chat.shown()).toBe(`${answer}\n`);
+    expect(world.asked.map(texts)).toEqual([["hello"]]);
+  });
+
+  it("takes a paste of several lines as one message, and quotes over several lines", async () => {
+    await using world = await CommandWorld.start();
+    const chat = world.type(["run", "any/model"]);
+    await chat.sees("› ");
+    chat.enter("one\rtwo\r");
+    await chat.sees("· stop");
+    await chat.sees("› ");
+    chat.enter('"""\r');
+    await chat.sees("… ");
+    chat.enter("three\r");
+    await chat.sees("… ");
+    chat.enter('four"""\r');
+    await chat.sees("· stop");
+    chat.enter("/bye\r");
+    expect(await chat.ended).toBe(0);
+    expect(world.asked.map((body) => texts(body).at(-1))).toEqual(["one\ntwo", "three\nfour"]);
+  });
+
+  it("Ctrl-C stops an answer and not the chat; twice on an empty line it leaves", async () => {
+    await using world = await CommandWorld.start("stall");
+    const chat = world.type(["run", "any/model"]);
+    await chat.sees("› ");
+    chat.enter("hello\r");
+    while (chat.shown() === "") await new Promise((resolve) => setTimeout(resolve, 5));
+    chat.enter("\u0003");
+    await chat.sees("interrupted; what came is kept; /continue writes on");
+    await chat.sees("› ");
+    chat.enter("half a line\u0003");
+    await chat.sees("› ");
+    chat.enter("\u0003");
+    await chat.sees("Ctrl-C again");
+    chat.enter("\u0003");
+    expect(await chat.ended).toBe(0);
+    expect(world.asked).toHaveLength(1);
+    expect((await world.json(["log", "show"])).messages[1].state).toBe("interrupted");
+  });
+
+  it("/edit puts the last message on the line; an empty line gives it up", async () => {
+    await using world = await CommandWorld.start();
+    const chat = world.type(["run", "any/model"]);
+    await chat.sees("› ");
+    chat.enter("hello\r");
+    await chat.sees("· stop");
+    chat.enter("/edit\r");
+    await chat.sees("edit › ");
+    await chat.sees("hello");
+    chat.enter(" there\r");
+    await chat.sees("· stop");
+    chat.enter("/edit\r");
+    await chat.sees("edit › ");
+    await chat.sees("hello there");
+    chat.enter("\u0015\r");
+    await chat.sees("› ");
+    chat.enter("/undo\r");
+    await chat.sees("back to the beginning");
+    chat.enter("/bye\r");
+    await chat.ended;
+    expect(world.asked.map(texts)).toEqual([["hello"], ["hello there"]]);
+  });
+
+  it("goes on after a refusal, and completes commands", async () => {
+    await using world = await CommandWorld.start();
+    const chat = world.type(["run", "any/model"]);
+    await chat.sees("› ");
+    chat.enter("/set temprature 1\r");
+    await chat.sees("did you mean temperature?");
+    for (const keys of ["/pre", "\t"]) {
+      chat.enter(keys);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await chat.sees("set");
+    chat.enter(" code\r");
+    await chat.sees("temperature 0.2, max_tokens 500");
+    chat.enter("hello\r");
+    await chat.sees("· stop");
+    chat.enter("/bye\r");
+    expect(await chat.ended).toBe(0);
+    expect(world.asked[0]).toMatchObject({ temperature: 0.2, max_tokens: 500 });
   });
 });

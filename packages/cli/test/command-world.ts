@@ -20,6 +20,18 @@ interface RunOptions {
   terminal?: boolean;
 }
 
+/** A command on a terminal. */
+export interface Typed {
+  /** The exit status. */
+  ended: Promise<number>;
+  shown: () => string;
+  said: () => string;
+  /** Presses keys. */
+  enter: (keys: string) => void;
+  /** Waits until stderr, from what was last seen on, says these words. */
+  sees: (words: string) => Promise<void>;
+}
+
 /** A home of its own, a folder to stand in and a scripted OpenRouter: the command runs in this process. */
 export class CommandWorld {
   readonly upstream: Upstream;
@@ -70,6 +82,28 @@ export class CommandWorld {
       env: { ...this.env, ...env },
     });
     return { exit_code, stdout: stdout.text, stderr: stderr.text };
+  }
+
+  /** Starts the command on a terminal that a test types on. */
+  type(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Typed {
+    const [stdout, stderr] = [new Collected(true), new Collected(true)];
+    const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+    const streams = { stdin, stdout, stderr };
+    const ended = main(argv, { streams, env: { ...this.env, NO_COLOR: "1", ...env } });
+    let seen = 0;
+    return {
+      ended,
+      shown: () => stdout.text,
+      said: () => stderr.text,
+      enter: (keys) => void stdin.write(keys),
+      async sees(words) {
+        for (;;) {
+          const found = stderr.text.indexOf(words, seen);
+          if (found >= 0) return void (seen = found + words.length);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      },
+    };
   }
 
   /** Asks `any/model`. */
