@@ -1,9 +1,24 @@
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { both, complete, type Scenario } from "@colloquy/testkit";
 import { describe, expect, it } from "vitest";
 import { CommandWorld } from "./command-world.ts";
 
 const answer = "Rain drums on the roof while the kettle hums.";
+
+/** Answers with the last message. */
+const parrot: Scenario = {
+  name: "parrot",
+  group: "message",
+  summary: "The answer is the last message.",
+  contract: "A text arrives as it was sent.",
+  respond({ model, messages }, reply) {
+    const message = { role: "assistant", content: messages.at(-1)?.content };
+    const choices = [{ index: 0, message, finish_reason: "stop" }];
+    reply.json(200, { id: "gen-1", object: "chat.completion", created: 1, model, choices });
+  },
+  expect: both(complete()),
+};
 
 describe("ask", () => {
   it("writes the answer alone on stdout, and off a terminal nothing else", async () => {
@@ -162,10 +177,14 @@ describe("ask", () => {
   });
 
   it("-x gives the first code block alone, and fails when there is none", async () => {
-    await using world = await CommandWorld.start("echo");
-    const block = await world.ask(["-x", "Sure:\n```js\n1 + 1\n```\nand ```more```"]);
+    await using world = await CommandWorld.start(parrot);
+    const block = await world.ask([
+      "--no-stream",
+      "-x",
+      "Sure:\n```js\n1 + 1\n```\nand ```more```",
+    ]);
     expect(block).toEqual({ exit_code: 0, stdout: "1 + 1\n", stderr: "" });
-    const none = await world.ask(["-x", "no block here"]);
+    const none = await world.ask(["--no-stream", "-x", "no block here"]);
     expect(none).toMatchObject({ exit_code: 1, stdout: "" });
     expect(none.stderr).toMatch(/the answer has no code block/);
   });
