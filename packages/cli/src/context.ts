@@ -42,8 +42,6 @@ export interface OpenModel {
   tokenizer?: (options: StreamOptions) => Promise<Tokenizer>;
   /** Tokens and whole distributions, of a model inside. */
   tokens?: (options: StreamOptions) => Promise<TokenModel>;
-  /** Prompt tokens this machine reads in a second, measured, of a model inside; null before it was. */
-  readingRate?: () => Promise<number | null>;
   /** Who is called, null inside. */
   access: ServerAccess | null;
 }

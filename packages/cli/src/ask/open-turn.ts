@@ -10,6 +10,7 @@ import {
 import { unloggedStore, type TurnStore } from "../conversation/unlogged-store.ts";
 import type { CommandContext, OpenModel } from "../context.ts";
 import { learnFromReply } from "../memory/learn-from-reply.ts";
+import { modelFacts } from "../memory/model-facts.ts";
 import { readPolicy } from "../memory/read-policy.ts";
 import { turnPlanner, type MadePlan, type TurnPlanner } from "../memory/turn-planner.ts";
 import { guardCost } from "./guard-cost.ts";
@@ -78,7 +79,8 @@ export async function openTurn(
       },
       async model(settings: TurnSettings) {
         model = await context.model(settings.model);
-        return { chat: model.chat, id: model.id, free: model.inside };
+        const { prices } = await modelFacts(context, model);
+        return { chat: model.chat, id: model.id, free: model.inside, prices };
       },
       async plan(turn) {
         if (!model) throw new Error("a plan before its model");

@@ -11,8 +11,16 @@ export interface ModelFacts {
 /** Prices of a model on this machine: it costs seconds, not money. */
 const FREE: Prices = { ...UNKNOWN_PRICES, prompt: 0, completion: 0, cached: 0, written: 0 };
 
-/** Window and prices; unknown, not invented, when the list cannot be had or does not say. */
-export async function modelFacts(context: CommandContext, model: OpenModel): Promise<ModelFacts> {
+const known = new WeakMap<OpenModel, Promise<ModelFacts>>();
+
+/** Window and prices; unknown, not invented, when the list cannot be had or does not say. Read once a model. */
+export function modelFacts(context: CommandContext, model: OpenModel): Promise<ModelFacts> {
+  const found = known.get(model) ?? readFacts(context, model);
+  known.set(model, found);
+  return found;
+}
+
+async function readFacts(context: CommandContext, model: OpenModel): Promise<ModelFacts> {
   const { access, inside } = model;
   if (inside) return { window: await localWindow(model), prices: FREE };
   if (access?.server.local) return { window: null, prices: FREE };

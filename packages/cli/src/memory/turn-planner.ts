@@ -26,6 +26,7 @@ import {
 import type { CommandContext, OpenModel } from "../context.ts";
 import { modelFacts } from "./model-facts.ts";
 import { modelTokenizer } from "./model-tokenizer.ts";
+import { readingRate } from "./reading-rate.ts";
 import { turnBudgets } from "./turn-budget.ts";
 
 export interface PlanWishes {
@@ -67,13 +68,13 @@ export function turnPlanner(
       exact: wishes.exact ?? false,
       context,
     });
-    const readingRate = await model.readingRate?.();
+    const rate = readingRate(model, turn.path);
     const { capped, uncapped } = turnBudgets(context, {
       facts,
       lessons,
       turn,
       asked: wishes.budget,
-      readingRate,
+      readingRate: rate,
     });
     return {
       path: planPath(turn.path, turn.settings.model),
@@ -89,7 +90,7 @@ export function turnPlanner(
       index: await indexFor(turn, memory, indexes),
       marks: await marksFor(turn, memory),
       summary: await summaryFor(turn, memory),
-      ...(readingRate ? { readingRate } : {}),
+      ...(rate === null ? {} : { readingRate: rate }),
       readsTokenIds: turn.readsTokenIds,
       sha256: (text) => createHash("sha256").update(text).digest("hex"),
     };

@@ -3,6 +3,8 @@ import { CompletionAccumulator } from "../chat/completion-accumulator.ts";
 import type { ChatMessage } from "../chat/message.ts";
 import type { AnswerRecord, MessageRecord, Timing } from "../conversation/message-record.ts";
 import { InterruptedError } from "../error/errors.ts";
+import type { Prices } from "../memory/prices.ts";
+import { costOf } from "../usage/cost-of.ts";
 import { continuedMessage } from "./continued-message.ts";
 import { judgeEnding, type Judgement } from "./judge-ending.ts";
 import type { TurnPorts } from "./turn-ports.ts";
@@ -16,6 +18,7 @@ interface WriterOptions {
   before: ChatMessage | null;
   whole: boolean;
   free: boolean;
+  prices: Prices | null;
   ports: Pick<TurnPorts, "store" | "environment" | "every">;
 }
 
@@ -107,7 +110,7 @@ export class AnswerWriter {
   }
 
   #answer(completion: ChatCompletion | null, { error }: Judgement): AnswerRecord {
-    const { row, free } = this.#options;
+    const { row, free, prices } = this.#options;
     const usage = completion?.usage ?? null;
     return {
       ...row.answer,
@@ -117,7 +120,7 @@ export class AnswerWriter {
       ...(completion?.ignored_parameters && { ignored_parameters: completion.ignored_parameters }),
       completion,
       usage,
-      cost_usd: usage?.cost ?? (free ? 0 : null),
+      cost_usd: costOf(usage, prices) ?? (free ? 0 : null),
       timing: {
         ...row.answer.timing,
         first_token_ms: this.#firstToken,

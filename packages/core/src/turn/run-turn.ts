@@ -63,6 +63,7 @@ async function* answer(
     before: place.continued?.message ?? null,
     whole: input.transport?.stream === false,
     free: model.free ?? false,
+    prices: model.prices ?? null,
     ports,
   });
   let thrown: unknown;

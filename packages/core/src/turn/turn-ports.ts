@@ -4,6 +4,7 @@ import type { ChatMessage } from "../chat/message.ts";
 import type { ChatRequest, Parameters } from "../chat/request.ts";
 import type { ConversationStore } from "../conversation/conversation-store.ts";
 import type { MessageRecord } from "../conversation/message-record.ts";
+import type { Prices } from "../memory/prices.ts";
 import type { FreshMemory } from "../memory/memory-store.ts";
 import type { SummarisePlan } from "../memory/context-plan.ts";
 import type { Environment } from "./environment.ts";
@@ -16,6 +17,8 @@ export interface TurnModel {
   id: string;
   /** True when using it costs nothing, so that a missing `usage.cost` means 0 and not "unknown". */
   free?: boolean;
+  /** What its server's list charges, for replies that do not say what they cost. */
+  prices?: Prices;
 }
 
 /** What a plan is made from. */
