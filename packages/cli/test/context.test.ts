@@ -127,6 +127,30 @@ describe("context plan", () => {
   });
 });
 
+describe("log search --similar", () => {
+  it("finds by what recall finds by, in one conversation", async () => {
+    await using world = await worldWithLongTalk();
+    const found = await world.json([
+      "log",
+      "search",
+      "--similar",
+      "--conversation",
+      "long talk",
+      "locker codes",
+    ]);
+    expect(found.hits[0]).toMatchObject({ message_id: messageId(4), role: "user" });
+    const none = await world.json([
+      "log",
+      "search",
+      "--similar",
+      "--conversation",
+      "long talk",
+      "zeppelin",
+    ]);
+    expect(none.hits).toEqual([]);
+  });
+});
+
 describe("marks", () => {
   it("a pin is always sent, an exclusion never; both can be taken back", async () => {
     await using world = await worldWithLongTalk();

@@ -8,7 +8,7 @@ interface Cost {
   /** The record of a `plan` event. */
   plan: unknown;
   /** US dollars that this conversation has cost so far, as far as known. */
-  spent(): Promise<number>;
+  spent: () => Promise<number>;
 }
 
 /** A prompt without a known price counts as too expensive above this many tokens. */

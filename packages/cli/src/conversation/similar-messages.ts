@@ -1,8 +1,13 @@
-import { recall, RecallIndex, textOf, TERMS_VERSION, type SearchHit } from "@colloquy/core";
+import {
+  RecallIndex,
+  similarMessages as similarPositions,
+  textOf,
+  TERMS_VERSION,
+  type SearchHit,
+} from "@colloquy/core";
 import type { CommandContext } from "../context.ts";
 
-/** Messages recalled for a question are as many as would fill this many characters, or the limit. */
-const ROOM = 1_000_000;
+/** Characters of a message that a hit shows. */
 const SNIPPET = 160;
 
 interface SimilarQuery {
@@ -11,26 +16,18 @@ interface SimilarQuery {
   conversationId: string;
 }
 
-/** The messages of a conversation's path that a question needs, as recall would choose them, best first. */
+/** The messages of a conversation's path that are most like a question by recall's scorer, best first. */
 export async function similarMessages(
-  context: CommandContext,
+  { store, environment }: CommandContext,
   { query, limit, conversationId }: SimilarQuery,
 ): Promise<SearchHit[]> {
-  const { conversations, memory } = await context.store();
+  const { conversations, memory } = await store();
   const path = await conversations.path(conversationId);
   const index = new RecallIndex(await memory.messageTerms(conversationId, TERMS_VERSION));
   index.follow(path);
   const title = (await conversations.conversation(conversationId))?.title ?? null;
-  const found = recall({
-    index,
-    question: { text: query, asked: new Date(context.environment.now()), before: "" },
-    cost: () => 1,
-    groupOf: () => "",
-    groupCost: 0,
-    allowed: () => true,
-    room: ROOM,
-  });
-  return found.slice(0, limit).flatMap(({ position }) => {
+  const asked = new Date(environment.now());
+  return similarPositions(index, query, { limit, asked }).flatMap(({ position }) => {
     const record = path[position];
     if (!record) return [];
     return {
