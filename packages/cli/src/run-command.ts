@@ -3,6 +3,7 @@ import type { SettingFlags } from "./config/config.ts";
 import type { Streams } from "./context.ts";
 import { createContext } from "./create-context.ts";
 import type { EnvironmentVariables } from "./environment-variables.ts";
+import { sayStack } from "./error/say-stack.ts";
 import { toErrorRecord } from "./error/to-error-record.ts";
 import { exitCodeOf } from "./error/exit-code-of.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -30,8 +31,7 @@ export async function runCommand(
     if (input.flag("json"))
       context.screen.print(`${JSON.stringify({ state: "failed", error: record })}\n`);
     for (const line of errorLines(record, context.screen.err)) context.screen.say(line);
-    if (options.env["COLLOQUY_DEBUG"] && error instanceof Error)
-      context.screen.say(error.stack ?? "");
+    sayStack(context, error);
     return exitCodeOf(record);
   } finally {
     await close();

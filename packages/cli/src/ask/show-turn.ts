@@ -1,5 +1,6 @@
 import { runTurn, type ChatCompletionChunk, type TurnInput } from "@colloquy/core";
 import type { CommandContext } from "../context.ts";
+import { sayStack } from "../error/say-stack.ts";
 import { toErrorRecord } from "../error/to-error-record.ts";
 import { answerOutput, type AnswerOutput } from "../render/answer-output.ts";
 import { progressLine } from "../render/progress-line.ts";
@@ -63,6 +64,7 @@ export async function showTurn(
     }
   } catch (error) {
     report.failure = toErrorRecord(error);
+    sayStack(context, error);
   }
   progress.clear();
   reasoning.end();
