@@ -6,7 +6,7 @@ import { analyse, parseMetrics, type ExperimentData } from "@colloquy/core";
 import { answeredSample, plannedFixture } from "@colloquy/testkit";
 import { chromium, type Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { reportHtml } from "../src/index.ts";
+import { reportHtml } from "@colloquy/report";
 
 const hostile =
   "</pre><script>document.title='owned'</script><img src=https://evil.example/x onerror=\"document.title='owned'\"> rain";
