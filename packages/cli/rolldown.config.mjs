@@ -46,11 +46,23 @@ const ascii = {
     ),
 };
 
+const builtin = /^import (?:(\w+)|\* as (\w+)|(\{[^}]*\})) from "(node:[^"]+)";$/gm;
+
+/** An ES import of Node's own module reads every one of its properties first, 14 ms for those of a turn. */
+const directBuiltins = {
+  name: "direct-builtins",
+  renderChunk: (code) =>
+    code.replace(builtin, (_line, one, all, some, name) => {
+      const wanted = one ?? all ?? some.replaceAll(" as ", ": ");
+      return `const ${wanted} = process.getBuiltinModule("${name}");`;
+    }),
+};
+
 export default defineConfig({
   input: { colloquy: "src/main.ts" },
   platform: "node",
   external: [/^node-llama-cpp/],
-  plugins: [withoutHttp2, withoutPrograms, ascii],
+  plugins: [withoutHttp2, withoutPrograms, directBuiltins, ascii],
   resolve: { conditionNames: ["@colloquy/source", "node", "import", "default"] },
   output: {
     dir: "dist",

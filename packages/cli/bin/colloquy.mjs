@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 // Plain JavaScript for any Node >= 20: runs the bundle under the pinned Node, with V8's compile cache.
 // What can be answered without the bundle (`--version`) is answered here.
-import { existsSync, readFileSync } from "node:fs";
+
+// Asked for directly, Node's own modules cost nothing; an import statement reads all their properties.
+const builtin = async (name) => process.getBuiltinModule?.(name) ?? (await import(name));
+const { existsSync, readFileSync } = await builtin("node:fs");
 
 const argv = process.argv.slice(2);
 const at = (relative) => new URL(relative, import.meta.url);
@@ -18,7 +21,7 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   );
   process.exitCode = 1;
 } else {
-  const { enableCompileCache } = await import("node:module");
+  const { enableCompileCache } = await builtin("node:module");
   enableCompileCache();
   const { main } = await import("../dist/colloquy.mjs");
   process.exitCode = await main(argv);
