@@ -18,9 +18,25 @@ const seeded = () =>
   });
 
 const run = [
-  ...["lab", "run", "-m", "any/model", "-o", "max_tokens=20", "Hi", "--yes", "--json"],
-  ...["--sweep", "temperature=0,1", "-n", "30", "--seed", "11", "--concurrency", "4"],
-  ...["--metric", "distinct_answers,exact_match"],
+  "lab",
+  "run",
+  "-m",
+  "any/model",
+  "-o",
+  "max_tokens=20",
+  "Hi",
+  "--yes",
+  "--json",
+  "--sweep",
+  "temperature=0,1",
+  "-n",
+  "30",
+  "--seed",
+  "11",
+  "--concurrency",
+  "4",
+  "--metric",
+  "distinct_answers,exact_match",
 ];
 
 /** What an experiment says, without what differs between two runs of it. */

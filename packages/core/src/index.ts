@@ -325,3 +325,14 @@ export type { RunOptions, RunPorts } from "./lab/run/run-ports.ts";
 export type { ExperimentEvent } from "./lab/run/run-experiment.ts";
 export { runExperiment } from "./lab/run/run-experiment.ts";
 export { sampleRequest } from "./lab/run/sample-request.ts";
+export type {
+  ProbeAnswer,
+  ProbeCall,
+  ProbeFinding,
+  ProbeLabel,
+  ProbeOutcome,
+  ProbeResult,
+} from "./lab/probe/probe.ts";
+export { probeCases } from "./lab/probe/probe-cases.ts";
+export { casesOf, probeDesign } from "./lab/probe/probe-design.ts";
+export { LARGEST_UNSEEN, probeLabels } from "./lab/probe/probe-labels.ts";

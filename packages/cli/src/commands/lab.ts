@@ -35,5 +35,10 @@ export const lab: Command = {
       summary: "erases experiments",
       load: async () => (await import("./lab/delete.ts")).labDelete,
     },
+    {
+      name: "distribution",
+      summary: "the next token's probabilities, stage by stage",
+      load: async () => (await import("./lab/distribution.ts")).labDistribution,
+    },
   ],
 };

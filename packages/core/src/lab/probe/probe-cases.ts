@@ -1,0 +1,105 @@
+import type { ProbeAnswer, ProbeArm, ProbeCase, ProbeSetting } from "./probe.ts";
+
+const ask = (content: string): readonly { role: "user"; content: string }[] => [
+  { role: "user", content },
+];
+
+/** The first word, folded: what the first tokens of an answer decide. */
+export function firstWord({ text }: ProbeAnswer): string {
+  return (/[\p{L}\p{N}]+/u.exec(text)?.[0] ?? text.trim().slice(0, 8)).toLowerCase();
+}
+
+/** Prompts whose first word is spread over many: nothing in them favours one answer. */
+const spread: ProbeSetting = {
+  name: "first word",
+  prompts: [
+    ask("Name any animal. Answer with one word."),
+    ask("Say a random word. Answer with that word alone."),
+  ],
+  base: { temperature: 1, max_tokens: 5 },
+  samples: 48,
+  category: firstWord,
+};
+
+const repeating: ProbeSetting = {
+  name: "repetition",
+  prompts: [
+    ask("Write the word rain thirty times, separated by spaces: rain rain rain rain"),
+    ask("Write only the letter A, again and again, thirty times: A A A A A A"),
+  ],
+  base: { temperature: 0.2, max_tokens: 40 },
+  samples: 10,
+  category: ({ text }) => (repeats(text) >= 8 ? "repeats" : "does not repeat"),
+};
+
+const lists: ProbeSetting = {
+  name: "list",
+  prompts: [ask("Write these letters, separated by commas: a, b, c, d, e, f, g, h")],
+  base: { temperature: 0.2, max_tokens: 24 },
+  samples: 10,
+  category: ({ text }) => (text.includes(",") ? "goes past the comma" : "stops before a comma"),
+};
+
+const lengths: ProbeSetting = {
+  name: "length",
+  prompts: [ask("Tell a story of about five hundred words about rain.")],
+  base: { temperature: 1, max_tokens: 24 },
+  samples: 10,
+  category: ({ completion_tokens, text }) =>
+    (completion_tokens ?? text.trim().split(/\s+/).length) <= 2 ? "at most 2 tokens" : "longer",
+};
+
+const shapes: ProbeSetting = {
+  name: "shape",
+  prompts: [ask("Name a colour and an animal, as JSON or as a sentence.")],
+  base: { temperature: 1, max_tokens: 48 },
+  samples: 10,
+  category: ({ text, has_logprobs }) =>
+    `${text.trimStart().startsWith("{") ? "an object" : "prose"}${has_logprobs ? " with logprobs" : ""}`,
+};
+
+/** The most times any one word stands in the text. */
+function repeats(text: string): number {
+  const counts = new Map<string, number>();
+  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu))
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}
+
+const gather = (value: unknown): readonly ProbeArm[] => [
+  { name: "extreme", value, moves: "gather" },
+];
+const scatter = (value: unknown): readonly ProbeArm[] => [
+  { name: "extreme", value, moves: "scatter" },
+];
+
+/** Every parameter that can be probed, each at a value whose effect cannot be missed where it is honoured. */
+export const probeCases: readonly ProbeCase[] = [
+  {
+    parameter: "temperature",
+    setting: spread,
+    arms: [
+      { name: "low", value: 0, moves: "gather" },
+      { name: "high", value: 2, moves: "scatter" },
+    ],
+  },
+  { parameter: "top_p", setting: spread, arms: gather(0.01) },
+  { parameter: "top_k", setting: spread, arms: gather(1) },
+  { parameter: "min_p", setting: spread, arms: gather(1) },
+  { parameter: "top_a", setting: spread, arms: gather(1) },
+  { parameter: "seed", setting: spread, arms: gather(20_251) },
+  { parameter: "frequency_penalty", setting: repeating, arms: scatter(2) },
+  { parameter: "presence_penalty", setting: repeating, arms: scatter(2) },
+  { parameter: "repetition_penalty", setting: repeating, arms: scatter(2) },
+  { parameter: "stop", setting: lists, arms: scatter([","]) },
+  {
+    parameter: "max_tokens",
+    setting: lengths,
+    arms: [
+      { name: "low", value: 1, moves: "scatter" },
+      { name: "high", value: 400, moves: "gather" },
+    ],
+  },
+  { parameter: "logprobs", setting: shapes, arms: scatter(true) },
+  { parameter: "response_format", setting: shapes, arms: scatter({ type: "json_object" }) },
+];
