@@ -1,3 +1,5 @@
+import { cp } from "node:fs/promises";
+import path from "node:path";
 import type { ChatMessage } from "@colloquy/core";
 import type { Bar, BenchRow } from "../bench-result.ts";
 import { median, quantile } from "../median.ts";
@@ -27,9 +29,9 @@ export async function followUp(
   const cacheDir = await workspace.newCache();
   const opening: ChatMessage = { role: "user", content: `${longText()} What is this about?` };
   const fields = { model: "smollm2-135m", temperature: 0, max_tokens: 32 };
-  const ask = (messages: readonly ChatMessage[], saveStates: boolean) =>
-    askInNewProcess({ cacheDir, saveStates, requests: [{ ...fields, messages }] });
-  const first = await ask([opening], true);
+  const ask = (folder: string, messages: readonly ChatMessage[]) =>
+    askInNewProcess({ cacheDir: folder, saveStates: true, requests: [{ ...fields, messages }] });
+  const first = await ask(cacheDir, [opening]);
   const [answer] = first.answers;
   if (!answer) throw new Error("no answer");
   const next: ChatMessage[] = [
@@ -41,12 +43,13 @@ export async function followUp(
   let cached = 0;
   let prompt = 0;
   for (let round = 0; round < rounds; round++) {
-    // Saving is part of it: each round finds the state of the round before.
-    const { started, answers } = await ask(next, true);
+    // Each round finds what the first turn left, and nothing that a round before it did.
+    const folder = await workspace.newCache();
+    await cp(path.join(cacheDir, "states"), path.join(folder, "states"), { recursive: true });
+    const { started, answers } = await ask(folder, next);
     times.push((answers[0]?.first_token_at ?? Number.NaN) - started);
     cached = answers[0]?.cached_tokens ?? 0;
     prompt = answers[0]?.prompt_tokens ?? 0;
-    next.splice(-1, 1, { role: "user", content: `Who is in it, on day ${round + 2}?` });
   }
   const value = median(times);
   return {

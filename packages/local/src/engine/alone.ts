@@ -1,8 +1,8 @@
 import { AbortedError } from "@colloquy/core";
-import type { Decoder } from "./decoder.ts";
+import type { Slots } from "./decoder.ts";
 import type { Ending, Generation } from "./generation.ts";
 import { readBody } from "./read-prompt.ts";
-import type { SavedStates } from "./saved-states.ts";
+import type { SavedStates, StateSlots } from "./saved-states.ts";
 import { Writing, type WritingTools } from "./writing.ts";
 
 /** Threads for writing one answer, for reading a prompt, and for writing many answers at once. */
@@ -13,7 +13,7 @@ export interface Threads {
 }
 
 export interface AloneOptions {
-  decoder: Decoder;
+  decoder: Slots & StateSlots;
   slot: number;
   tools: WritingTools;
   threads: Threads;

@@ -42,7 +42,7 @@ describe("canonical evaluation: the text depends on the request, never on what w
       const ask = (messages: readonly ChatMessage[]): ChatRequest => ({
         model: "smollm2-135m",
         messages,
-        max_tokens: 24,
+        max_tokens: 12,
         ...fields,
       });
       const opening: ChatMessage[] = [{ role: "user", content: "Tell me about the sea." }];

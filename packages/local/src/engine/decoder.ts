@@ -11,12 +11,26 @@ export interface DecodeInput {
   token: number;
 }
 
+/** Slots that hold processed tokens, as they are read and written in. */
+export interface Slots {
+  readonly width: number;
+  /** Tokens a slot can hold. */
+  readonly size: number;
+  held(slot: number): readonly number[];
+  read(slot: number, tokens: readonly number[], threads: number): Promise<void>;
+  decode(inputs: readonly DecodeInput[], threads: number): Promise<number[]>;
+  sample(place: number, sampler: NativeSampler): Promise<number>;
+  logits(place: number, plain: NativeSampler, vocabulary: number): Promise<Float32Array>;
+  truncate(slot: number, length: number): void;
+  reset(slot: number): void;
+}
+
 /**
  * A llama.cpp context whose sequences ("slots") each hold the processed state of some tokens. It decides
  * nothing: which tokens are read together, and so the exact logits, is the caller's choice. Calls must not
  * overlap.
  */
-export class Decoder {
+export class Decoder implements Slots {
   readonly width: number;
   /** Tokens a slot can hold. */
   readonly size: number;

@@ -7,6 +7,7 @@ import type { Threads } from "./alone.ts";
 import { loadBinding, type Binding } from "./binding.ts";
 import type { Ending, Generation } from "./generation.ts";
 import type { Decoder } from "./decoder.ts";
+import { GrowingSlot } from "./growing-slot.ts";
 import { Resident } from "./resident.ts";
 import { SavedStates, savedStatesRoot } from "./saved-states.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -76,7 +77,7 @@ export class Engine {
     const open = (width: number, size: number): Promise<Decoder> =>
       openDecoder(binding, model, { width, size, threads: maxThreads });
     this.#resident = new Resident({
-      openDecoder: () => open(1, this.window),
+      slot: new GrowingSlot(this.window, (size) => open(1, size)),
       tools,
       threads: { ...threads, ...options.threads },
       states,

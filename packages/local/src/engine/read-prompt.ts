@@ -1,5 +1,5 @@
 import { AbortedError } from "@colloquy/core";
-import type { Decoder } from "./decoder.ts";
+import type { Slots } from "./decoder.ts";
 
 /** Tokens read in one go: small enough to stop soon and to report progress, big enough to be quick. */
 export const READ_CHUNK = 128;
@@ -48,7 +48,7 @@ export function chunksOf<T>(list: readonly T[], size: number): T[][] {
  * between two chunks; what was read until then stays.
  */
 export async function readBody(
-  decoder: Decoder,
+  decoder: Slots,
   slot: number,
   body: readonly number[],
   options: ReadOptions,

@@ -1,6 +1,6 @@
 import { AbortedError } from "@colloquy/core";
-import type { Decoder } from "./decoder.ts";
 import { answerAlone, writeOn, type Threads } from "./alone.ts";
+import type { GrowingSlot } from "./growing-slot.ts";
 import { readBody, sharedPrefix } from "./read-prompt.ts";
 import type { SavedStates } from "./saved-states.ts";
 import type { Job } from "./scheduler.ts";
@@ -8,7 +8,7 @@ import { follow, type Trace } from "./trace.ts";
 import type { Writing, WritingTools } from "./writing.ts";
 
 export interface ResidentOptions {
-  openDecoder(): Promise<Decoder>;
+  slot: GrowingSlot;
   tools: WritingTools;
   threads: Threads;
   states: SavedStates | undefined;
@@ -17,6 +17,7 @@ export interface ResidentOptions {
 const SLOT = 0;
 /** Tokens that take longer to read again than their state takes to write. */
 const WORTH_SAVING = 128;
+const USUAL_ANSWER = 512;
 
 /**
  * The one slot with the model's whole window, in which answers are computed one after the other. It keeps
@@ -26,7 +27,6 @@ export class Resident {
   /** May be changed when better ones become known. */
   threads: Threads;
   readonly #options: ResidentOptions;
-  #decoder: Promise<Decoder> | undefined;
   #unsaved = false;
   /** The answered prompt with its answer, as the next prompt of that conversation will begin. */
   #continuation: readonly number[] | undefined;
@@ -37,15 +37,6 @@ export class Resident {
     this.threads = options.threads;
   }
 
-  /** The slot's context, opened when first used. */
-  decoder(): Promise<Decoder> {
-    this.#decoder ??= this.#options.openDecoder().catch((error: unknown) => {
-      this.#decoder = undefined;
-      throw error;
-    });
-    return this.#decoder;
-  }
-
   /** Computes one answer and settles its job. Afterwards the slot holds the whole prompt. */
   async answer(job: Job): Promise<void> {
     const { generation } = job;
@@ -53,19 +44,18 @@ export class Resident {
     this.#continuation = undefined;
     await this.#saving;
     try {
-      const decoder = await this.decoder();
-      await this.#saveBeforeLosing(decoder, generation.prompt);
+      await this.#makeRoom(generation.prompt, generation.limit);
       const ending = await answerAlone(generation, {
         ...this.#options,
         threads: this.threads,
-        decoder,
+        decoder: this.#options.slot,
         slot: SLOT,
       });
       this.#unsaved = true;
       this.#continuation = generation.continuation?.();
       job.resolve(ending);
       // The prompt's last token was read alone; read beside another it can be kept.
-      await readBody(decoder, SLOT, generation.prompt, { threads: threads.read });
+      await readBody(this.#options.slot, SLOT, generation.prompt, { threads: threads.read });
     } catch (error) {
       job.reject(error);
     }
@@ -76,13 +66,13 @@ export class Resident {
    * llama.cpp does not take over a state from a context of another width. Settles its job.
    */
   async resume(job: Job, writing: Writing): Promise<void> {
-    const { prompt, signal } = job.generation;
+    const { prompt, signal, limit } = job.generation;
     const { read, decode } = this.threads;
+    const decoder = this.#options.slot;
     this.#continuation = undefined;
     await this.#saving;
     try {
-      const decoder = await this.decoder();
-      await this.#saveBeforeLosing(decoder, prompt);
+      await this.#makeRoom(prompt, limit);
       await readBody(decoder, SLOT, prompt.slice(0, -1), { threads: read, signal });
       for (const token of writing.decoded) {
         if (signal?.aborted) throw new AbortedError();
@@ -92,7 +82,7 @@ export class Resident {
       decoder.truncate(SLOT, prompt.length - 1);
     } catch (error) {
       job.reject(error);
-      (await this.decoder()).reset(SLOT);
+      decoder.reset(SLOT);
     } finally {
       writing.dispose();
     }
@@ -101,8 +91,8 @@ export class Resident {
   /** Follows a text in the slot, as if it were generated. */
   async follow(trace: Trace): Promise<void> {
     await this.#saving;
-    const decoder = await this.decoder();
-    await this.#saveBeforeLosing(decoder, trace.prompt);
+    await this.#makeRoom(trace.prompt, trace.answer.length + 1);
+    const decoder = this.#options.slot;
     await follow(trace, { ...this.#options, threads: this.threads, decoder, slot: SLOT });
   }
 
@@ -115,9 +105,9 @@ export class Resident {
   async readAhead(signal: AbortSignal): Promise<void> {
     const continuation = this.#continuation;
     this.#continuation = undefined;
-    if (!continuation || signal.aborted) return;
+    if (!continuation || signal.aborted || continuation.length > this.#options.slot.size) return;
     await this.#saving;
-    const decoder = await this.decoder();
+    const decoder = this.#options.slot;
     try {
       await readBody(decoder, SLOT, continuation, { threads: this.threads.read, signal });
     } catch {
@@ -130,21 +120,23 @@ export class Resident {
   /** Saves the slot's state if it changed. Nothing may be computed in the slot meanwhile. */
   save(): Promise<void> {
     this.#saving = this.#saving.then(async () => {
-      if (!this.#unsaved || !this.#decoder) return;
+      if (!this.#unsaved) return;
       this.#unsaved = false;
-      await this.#options.states?.save(await this.#decoder, SLOT);
+      await this.#options.states?.save(this.#options.slot, SLOT);
     });
     return this.#saving;
   }
 
-  /** Another conversation takes the slot: what reading this one cost is worth a file. */
-  async #saveBeforeLosing(decoder: Decoder, prompt: readonly number[]): Promise<void> {
-    const held = decoder.held(SLOT);
-    if (held.length - sharedPrefix(held, prompt) >= WORTH_SAVING) await this.save();
-  }
-
   async dispose(): Promise<void> {
     await this.save();
-    await (await this.#decoder?.catch(() => undefined))?.dispose();
+    await this.#options.slot.dispose();
+  }
+
+  /** Room for a prompt and a usual answer. Another conversation's state is worth a file before it goes. */
+  async #makeRoom(prompt: readonly number[], limit: number): Promise<void> {
+    const { slot } = this.#options;
+    const held = slot.held(SLOT);
+    if (held.length - sharedPrefix(held, prompt) >= WORTH_SAVING) await this.save();
+    await slot.reserve(prompt.length + Math.min(limit, USUAL_ANSWER));
   }
 }

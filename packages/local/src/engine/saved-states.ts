@@ -20,7 +20,8 @@ export interface StateSlots {
   readonly size: number;
   held(slot: number): readonly number[];
   save(slot: number, file: string): Promise<void>;
-  load(slot: number, file: string): Promise<void>;
+  /** `tokens` is how many the file holds. */
+  load(slot: number, file: string, tokens: number): Promise<void>;
   reset(slot: number): void;
 }
 
@@ -102,7 +103,7 @@ export class SavedStates {
   async #loadFile(slots: StateSlots, slot: number, { file, tokens }: Candidate): Promise<void> {
     try {
       if ((await checksum(file)) !== path.basename(file).split(".")[1]) throw new Error("damaged");
-      await slots.load(slot, file);
+      await slots.load(slot, file, tokens.length);
       if (sharedPrefix(slots.held(slot), tokens) !== tokens.length) throw new Error("damaged");
       const now = new Date();
       await utimes(file, now, now).catch(() => {});

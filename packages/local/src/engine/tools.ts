@@ -1,11 +1,9 @@
 import type { LlamaGrammar, LlamaModel } from "node-llama-cpp";
 import type { Binding } from "./binding.ts";
 import { Decoder } from "./decoder.ts";
+import { READ_CHUNK } from "./read-prompt.ts";
 import { nativeContext, nativeGrammarState, nativeSampler } from "./native-context.ts";
 import type { WritingTools } from "./writing.ts";
-
-/** Tokens of one batch at most; a prompt is read in smaller pieces anyhow. */
-const BATCH = 512;
 
 /** A binding whose inside is not the one this code was written for. */
 function unknownInside(version: string): Error {
@@ -64,7 +62,7 @@ export async function openDecoder(
   const context = await model.createContext({
     sequences: width,
     contextSize: size,
-    batchSize: BATCH,
+    batchSize: READ_CHUNK,
     flashAttention: false,
     threads,
     swaFullCache: true,

@@ -1,8 +1,8 @@
 import { AbortedError } from "@colloquy/core";
-import type { Decoder } from "./decoder.ts";
+import type { Slots } from "./decoder.ts";
 import type { Threads } from "./alone.ts";
 import { readBody } from "./read-prompt.ts";
-import type { SavedStates } from "./saved-states.ts";
+import type { SavedStates, StateSlots } from "./saved-states.ts";
 import type { WritingTools } from "./writing.ts";
 
 /** A text to be followed token by token, as if it were being generated. */
@@ -17,7 +17,7 @@ export interface Trace {
 }
 
 export interface TraceOptions {
-  decoder: Decoder;
+  decoder: Slots & StateSlots;
   slot: number;
   tools: WritingTools;
   threads: Threads;

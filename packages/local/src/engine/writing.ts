@@ -1,6 +1,6 @@
 import type { LlamaModel, Token } from "node-llama-cpp";
 import { nativeConfig } from "../sampling/sampler-settings.ts";
-import type { Decoder } from "./decoder.ts";
+import type { Slots } from "./decoder.ts";
 import type { Ending, Generation } from "./generation.ts";
 import type { NativeSampler } from "./native-context.ts";
 
@@ -60,7 +60,7 @@ export class Writing {
   }
 
   /** Draws from the logits at `place` and hands the token on. Returns why the answer ended, if it did. */
-  async draw(decoder: Decoder, place: number): Promise<Ending | undefined> {
+  async draw(decoder: Slots, place: number): Promise<Ending | undefined> {
     const { generation } = this;
     const token = await decoder.sample(place, this.#sampler);
     if (token < 0) throw new Error("no token was left to choose from");
