@@ -31,6 +31,14 @@ export interface BenchResult {
   bars: readonly Bar[];
 }
 
+/** A result with how it came about: what `--json` prints. */
+export interface MeasuredResult extends BenchResult {
+  /** The day it was measured, as YYYY-MM-DD, UTC. */
+  date: string;
+  /** What measures it again. */
+  command: string;
+}
+
 /** One bench module: `packages/bench/src/NAME.ts` exports `run`. */
 export interface BenchModule {
   run(options: BenchOptions): Promise<BenchResult>;

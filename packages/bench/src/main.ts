@@ -1,15 +1,9 @@
-import { readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { BenchModule, BenchResult } from "./bench-result.ts";
+import { benchNames } from "./bench-names.ts";
+import type { BenchModule, MeasuredResult } from "./bench-result.ts";
 import { formatResult } from "./format-result.ts";
 
-/** A bench is a file of this folder that exports `run`; these are the files that are not benches. */
-const helpers = new Set(["main", "bench-result", "format-result", "machine", "median"]);
-
-const names = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-  .map((file) => file.slice(0, -".ts".length))
-  .filter((name) => !helpers.has(name));
+const names = benchNames();
 
 function usage(): never {
   process.stderr.write(
@@ -26,14 +20,21 @@ async function main(): Promise<number> {
     args: rest.filter((word) => common.has(word)),
     options: { json: { type: "boolean" }, peers: { type: "boolean" }, quick: { type: "boolean" } },
   });
+  const words = [name, ...rest.filter((word) => word !== "--json")];
   const bench = (await import(`./${name}.ts`)) as BenchModule;
-  const result: BenchResult = await bench.run({
+  const date = new Date().toISOString().slice(0, 10);
+  const result = await bench.run({
     args: rest.filter((word) => !common.has(word)),
     peers: values.peers ?? false,
     quick: values.quick ?? false,
     say: (line) => process.stderr.write(`${line}\n`),
   });
-  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : formatResult(result));
+  const measured: MeasuredResult = {
+    ...result,
+    date,
+    command: `npm run bench -- ${words.join(" ")}`,
+  };
+  process.stdout.write(values.json ? `${JSON.stringify(measured)}\n` : formatResult(result));
   return result.bars.every((bar) => bar.ok) ? 0 : 100;
 }
 
