@@ -1,6 +1,7 @@
 // chat
-export type { AnswerLimits, ChatModelClock, ChatModelOptions } from "./chat/create-chat-model.ts";
+export type { ChatModelOptions } from "./chat/create-chat-model.ts";
 export { createChatModel } from "./chat/create-chat-model.ts";
+export type { AnswerLimits, ChatModelClock } from "./chat/http-answer.ts";
 export type { RetryPolicy } from "./chat/retry-policy.ts";
 
 // catalog

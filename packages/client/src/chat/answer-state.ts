@@ -2,10 +2,12 @@ import {
   accumulate,
   ApiError,
   bringsAnswer,
+  completionChunk,
   ConnectionError,
   InterruptedError,
   ProtocolError,
   readChunk,
+  readCompletion,
   readWireError,
 } from "@colloquy/core";
 import type {
@@ -15,19 +17,22 @@ import type {
   ColloquyError,
   WireErrorContext,
 } from "@colloquy/core";
+import type { BodyReader } from "./body-reader.ts";
+import { excerpt, protocolError } from "./protocol-error.ts";
 
 /** Chunks that bring nothing are held back until something comes, but not more of them than this. */
 const MOST_HELD = 1_000;
 
 /**
  * What has come of an answer and what that makes of it. Chunks that bring no part of the answer are held
- * back until one does, so that a failure before it is a plain error and may be tried again. What came is
- * kept as its text, and only put together when the answer breaks off: a good stream pays nothing for it.
+ * back until one does, so that a failure before it is a plain error and may be tried again. The answer is
+ * only put together when it breaks off, from the body read again: a good stream pays nothing for it.
  */
 export class AnswerState {
   readonly #context: WireErrorContext;
-  readonly #kept: (string | ChatCompletionChunk)[] = [];
-  #ready: ChatCompletionChunk[] = [];
+  readonly #reader: BodyReader;
+  #held: ChatCompletionChunk[] = [];
+  #count = 0;
   #received = false;
   #hasStarted = false;
   #moved = false;
@@ -36,7 +41,8 @@ export class AnswerState {
   #answerIndex = Number.POSITIVE_INFINITY;
   #failure: ColloquyError | undefined;
 
-  constructor(context: WireErrorContext) {
+  constructor(reader: BodyReader, context: WireErrorContext) {
+    this.#reader = reader;
     this.#context = context;
   }
 
@@ -50,23 +56,24 @@ export class AnswerState {
     return this.#failure;
   }
 
-  /** Adds a chunk; `source` is the JSON it was read from, or the chunk itself. */
-  add(chunk: ChatCompletionChunk, source: string | ChatCompletionChunk): void {
-    if (this.#failure) return;
-    this.#kept.push(source);
-    if (chunk.usage) this.#moved = true;
-    for (const choice of chunk.choices) this.#look(choice);
-    this.#failure = this.#errorIn(chunk);
-    if (!this.#failure || this.#received) this.#ready.push(chunk);
-    this.#hasStarted ||= this.#received || this.isFinished || this.#ready.length > MOST_HELD;
+  /** Whether anything was or can be handed on. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
   }
 
-  /** The chunks to hand on now. */
-  take(): ChatCompletionChunk[] {
-    if (!this.#hasStarted || this.#ready.length === 0) return [];
-    const ready = this.#ready;
-    this.#ready = [];
-    return ready;
+  /** The next chunk of what the reader has, to be handed on; undefined when there is none now. */
+  next(): ChatCompletionChunk | undefined {
+    for (;;) {
+      if (this.#hasStarted && this.#held.length > 0) return this.#held.shift();
+      if (this.#failure) return undefined;
+      const text = this.#reader.take();
+      if (text === undefined) return undefined;
+      const chunk = this.#accept(text);
+      if (!chunk) continue;
+      if (this.#hasStarted && this.#held.length === 0) return chunk;
+      this.#held.push(chunk);
+      this.#hasStarted ||= this.#held.length > MOST_HELD;
+    }
   }
 
   /** Whether something came since the last time this was asked; keep-alives are nothing. */
@@ -78,8 +85,9 @@ export class AnswerState {
 
   /** The answer so far. */
   completion(): ChatCompletion {
+    const texts = this.#reader.readAgain(this.#count);
     return accumulate(
-      this.#kept.map((kept) => (typeof kept === "string" ? readChunk(JSON.parse(kept)) : kept)),
+      texts.map((text) => this.#readOrNothing(text)).filter((chunk) => chunk !== undefined),
     );
   }
 
@@ -92,11 +100,6 @@ export class AnswerState {
     return new InterruptedError({ ...record, provider }, completion, { cause });
   }
 
-  /** Whether anything was or can be handed on. */
-  get hasStarted(): boolean {
-    return this.#hasStarted;
-  }
-
   /** The failure that an end without a finish_reason is. */
   unfinished(): ColloquyError {
     return new ProtocolError({
@@ -107,6 +110,63 @@ export class AnswerState {
       remedy: "Try again; if it stays, choose another provider or model.",
       retryable: true,
     });
+  }
+
+  #accept(text: string): ChatCompletionChunk | undefined {
+    this.#count += 1;
+    const chunk = this.#readOrNothing(text, (error) => {
+      // After the end of the answer nothing that cannot be read takes anything from it.
+      if (!this.isFinished) this.#failure = error;
+    });
+    if (!chunk) return undefined;
+    if (chunk.usage) this.#moved = true;
+    for (const choice of chunk.choices) this.#look(choice);
+    this.#failure = this.#errorIn(chunk);
+    this.#hasStarted ||= this.#received || this.isFinished;
+    return this.#failure && !this.#received ? undefined : chunk;
+  }
+
+  #readOrNothing(
+    text: string,
+    onError?: (error: ProtocolError) => void,
+  ): ChatCompletionChunk | undefined {
+    try {
+      return this.#read(text);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      onError?.(error);
+      return undefined;
+    }
+  }
+
+  #read(text: string): ChatCompletionChunk | undefined {
+    return this.#reader.isWhole ? this.#readWhole(text) : this.#readEvent(text);
+  }
+
+  #readEvent(text: string): ChatCompletionChunk | undefined {
+    try {
+      return readChunk(JSON.parse(text));
+    } catch (cause) {
+      // A proxy may have turned keep-alive comments, or blank lines, into data.
+      if (/^\s*(?::|$)/.test(text)) return undefined;
+      const message = `an event of the stream is not JSON: ${excerpt(text)}`;
+      throw protocolError(message, { context: this.#context, raw: text, cause });
+    }
+  }
+
+  #readWhole(text: string): ChatCompletionChunk {
+    const context = this.#context;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (cause) {
+      const { message } = readWireError(text, context);
+      const words = `the response's body is not JSON: ${excerpt(message)}`;
+      throw protocolError(words, { context, raw: text, cause });
+    }
+    const completion = readCompletion(value);
+    if (completion.choices.length > 0 || completion.error) return completionChunk(completion);
+    throw protocolError(`the response holds no answer: ${excerpt(text)}`, { context, raw: text });
   }
 
   #look({ index, delta, finish_reason: reason }: ChunkChoice): void {

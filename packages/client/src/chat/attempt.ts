@@ -3,15 +3,15 @@ import type { ChatCompletionChunk } from "@colloquy/core";
 import type { Call } from "../http/call.ts";
 import type { Phase } from "../http/deadlines.ts";
 import type { Exchange } from "../http/exchange.ts";
-import type { AnswerReader } from "./answer-reader.ts";
 import type { AnswerState } from "./answer-state.ts";
 import { isMereEnd } from "./answer-state.ts";
+import type { BodyReader } from "./body-reader.ts";
 
 export interface AttemptParts {
   call: Call;
   exchange: Exchange;
   state: AnswerState;
-  reader: AnswerReader;
+  reader: BodyReader;
   /** One chunk at the end, instead of chunks as they come. */
   wantsWhole: boolean;
 }
@@ -21,78 +21,85 @@ export class Attempt {
   readonly #parts: AttemptParts;
   #phase: Phase;
   #hasMoved = false;
-  #handed: ChatCompletionChunk[] = [];
+  #hasParts = false;
+  #isStopped = false;
   #isOver = false;
-  #failure: ColloquyError | undefined;
+  /** How the body ended where it did not end well. */
+  #broken: ColloquyError | undefined;
 
   constructor(parts: AttemptParts) {
-    parts.call.onEnded = (): void => void this.#handed.splice(0);
     this.#phase = parts.wantsWhole ? "whole" : "first_token";
     this.#parts = parts;
+    parts.call.onEnded = (): void => void (this.#isStopped = true);
+  }
+
+  /** The next chunk if it is here already. Once the call is ended from outside, nothing is. */
+  here(): ChatCompletionChunk | undefined {
+    return this.#isStopped || this.#parts.wantsWhole ? undefined : this.#parts.state.next();
   }
 
   /**
-   * The next chunks to hand on, at least one; undefined at a good end. Throws how it failed, after all
-   * that had come was handed on. While nobody asks, no deadline but the whole call's runs. The array is
-   * emptied when the call is ended from outside: nothing is handed on after that.
+   * The next chunk; undefined at a good end. Throws how it failed, after all that had come was handed on.
+   * While nobody asks, no deadline but the whole call's runs.
    */
-  async next(): Promise<ChatCompletionChunk[] | undefined> {
+  async next(): Promise<ChatCompletionChunk | undefined> {
     const { call, state } = this.#parts;
-    const { watch } = call;
-    watch.release();
-    if (call.failure) throw state.asFailure(call.failure);
+    call.watch.release();
     for (;;) {
-      const chunks = this.#take();
-      if (chunks.length > 0) {
-        watch.hold();
-        this.#handed = chunks;
-        return chunks;
+      if (call.failure) throw state.asFailure(call.failure);
+      const chunk = this.#take();
+      this.#note();
+      if (chunk) {
+        call.watch.hold();
+        return chunk;
       }
-      if (this.#failure) throw this.#failure;
+      const failure = this.#failure();
+      if (failure ?? this.#isOver) this.#parts.exchange.abandon();
+      if (failure) throw failure;
       if (this.#isOver) return undefined;
       await this.#read();
     }
   }
 
-  #take(): ChatCompletionChunk[] {
+  #take(): ChatCompletionChunk | undefined {
     const { state, reader, wantsWhole } = this.#parts;
-    if (!wantsWhole || reader.isWhole === true) return state.take();
-    if (!this.#isOver || state.take().length === 0) return [];
-    return [completionChunk(state.completion())];
+    if (!wantsWhole || reader.isWhole) return state.next();
+    while (state.next()) this.#hasParts = true;
+    if (!this.#hasParts || !(this.#isOver || state.failure)) return undefined;
+    this.#hasParts = false;
+    return completionChunk(state.completion());
   }
 
   async #read(): Promise<void> {
-    const { exchange, reader, state } = this.#parts;
-    let broken: ColloquyError | undefined;
+    const { exchange, reader } = this.#parts;
     try {
       const batch = await exchange.next();
       if (batch) for (const bytes of batch) reader.feed(bytes);
       else reader.end();
+      this.#isOver = reader.isDone;
     } catch (error) {
       if (!(error instanceof ColloquyError)) throw error;
-      broken = this.#lastWord(error);
+      this.#broken = this.#lastWord(error);
+      this.#isOver = true;
     }
-    this.#note();
-    const failure = state.failure ?? (broken && this.#unlessFinished(broken));
-    if (failure) this.#end(state.asFailure(failure));
-    else if (broken) this.#end();
-    else if (reader.isDone)
-      this.#end(this.#isWhole() ? undefined : state.asFailure(state.unfinished()));
   }
 
-  #isWhole(): boolean {
-    const { reader, state } = this.#parts;
-    return state.isFinished || (reader.isWhole === true && state.hasStarted);
-  }
-
-  #unlessFinished(broken: ColloquyError): ColloquyError | undefined {
-    return this.#parts.state.isFinished && isMereEnd(broken) ? undefined : broken;
+  /** How it failed, once there is nothing more to hand on. */
+  #failure(): ColloquyError | undefined {
+    const { state, reader } = this.#parts;
+    if (state.failure) return state.asFailure(state.failure);
+    if (!this.#isOver) return undefined;
+    if (this.#broken) {
+      const isHarmless = state.isFinished && isMereEnd(this.#broken);
+      return isHarmless ? undefined : state.asFailure(this.#broken);
+    }
+    const isWhole = state.isFinished || (reader.isWhole === true && state.hasStarted);
+    return isWhole ? undefined : state.asFailure(state.unfinished());
   }
 
   /** An answer in one body, broken off, was all but made: trying again would pay for it twice. */
   #lastWord(failure: ColloquyError): ColloquyError {
-    if (!(failure instanceof ConnectionError) || this.#parts.reader.isWhole !== true)
-      return failure;
+    if (!(failure instanceof ConnectionError) || !this.#parts.reader.isWhole) return failure;
     const { kind: _kind, ...record } = failure.record;
     return new ConnectionError(
       { ...record, message: `${record.message} in the middle of the answer`, retryable: false },
@@ -115,11 +122,5 @@ export class Attempt {
     if (state.isFinished) return "tail";
     if (reader.isWhole ?? wantsWhole) return "whole";
     return this.#hasMoved ? "silence" : "first_token";
-  }
-
-  #end(failure?: ColloquyError): void {
-    this.#isOver = true;
-    this.#failure = failure;
-    this.#parts.exchange.abandon();
   }
 }

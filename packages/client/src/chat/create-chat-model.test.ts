@@ -462,6 +462,38 @@ describe("stopping", () => {
   });
 });
 
+describe("an iterator used by hand", () => {
+  it("answers every question in turn, even when asked before it has answered", async () => {
+    const words = ["a", "b", "c"].map((content) => event({ content })).join("");
+    const { url } = await upstream((response) => response.end(words + FINISH + DONE));
+    const iterator = modelAt(url).stream(request)[Symbol.asyncIterator]();
+    const results = await Promise.all(Array.from({ length: 6 }, () => iterator.next()));
+    expect(results.map(({ done, value }) => done || value.choices[0]?.delta.content)).toEqual([
+      "a",
+      "b",
+      "c",
+      undefined,
+      true,
+      true,
+    ]);
+  });
+
+  it("can be left while it waits, for the server or between two attempts", async () => {
+    const mute = await upstream(() => undefined);
+    const busy = await upstream((response) =>
+      response.writeHead(503, { "retry-after": "30" }).end("{}"),
+    );
+    for (const { url } of [mute, busy]) {
+      const iterator = modelAt(url).stream(request)[Symbol.asyncIterator]();
+      const asked = iterator.next().catch((error: unknown) => error);
+      await sleep(50);
+      expect(await iterator.return?.()).toEqual({ done: true, value: undefined });
+      expect(await asked).toBeInstanceOf(ColloquyError);
+      expect(await iterator.next()).toEqual({ done: true, value: undefined });
+    }
+  });
+});
+
 describe("secrets", () => {
   it("stand in no error, wherever the upstream repeats them", async () => {
     const answers: Respond[] = [

@@ -93,6 +93,9 @@ export class Call {
     this.watch.stop();
     this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#exchange?.cut();
+    if (!this.#endPause) return;
+    this.#failure ??= new AbortedError();
+    this.#endPause();
   }
 
   #dispatch(dispatcher: Dispatcher, request: WireRequest): Exchange {

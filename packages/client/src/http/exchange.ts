@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { ProtocolError } from "@colloquy/core";
+import { AbortedError, ProtocolError } from "@colloquy/core";
 import type { ColloquyError } from "@colloquy/core";
 import { connectionFailure } from "./connection-failure.ts";
 import { createDecoder } from "./body-decoder.ts";
@@ -84,7 +84,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Nobody reads on, and more would come: the connection is closed, unless it was abandoned before. */
   cut(): void {
-    if (!this.#isEnded && !this.#isAbandoned) this.#drop();
+    if (!this.#isAbandoned) this.fail(new AbortedError());
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
