@@ -1,7 +1,9 @@
 /**
  * Sequential halving, its confirmation counted, against uniform allocation.
  *
- *     node --conditions=@colloquy/source packages/core/simulation/halving.ts [RUNS]
+ *     node --conditions=@colloquy/source packages/core/simulation/halving.ts [RUNS] [--json]
+ *
+ * With --json the result goes to stdout and the file beside this one stays as it is.
  *
  * 16 cells with success rates .80, three times .78, then twelve from .74 down to .40. A choice is right when it is
  * within .03 of the best. Halving uses the lab's own rules (at least 8 samples a live cell and round); its calls
@@ -15,7 +17,9 @@ import { times } from "./random-data.ts";
 
 const rates = [0.8, 0.78, 0.78, 0.78, ...times(12, (index) => 0.74 - (0.34 * index) / 11)];
 const CONFIRMATION = 200;
-const runs = Number(process.argv[2] ?? 4000);
+const words = process.argv.slice(2);
+const asJson = words.includes("--json");
+const runs = Number(words.find((word) => word !== "--json") ?? 4000);
 
 function successes(random: Random, rate: number, n: number): number {
   let count = 0;
@@ -77,15 +81,30 @@ const comparisons = uniformRows.map((row) => {
   const match = halvingRows.find((each) => each.accuracy >= row.accuracy);
   return { uniform: row, halving: match ?? null, ratio: match ? match.calls / row.calls : null };
 });
-for (const row of uniformRows) console.log("uniform", row.calls, row.accuracy.toFixed(3));
-for (const row of halvingRows)
-  console.log("halving + confirmation", row.calls, row.accuracy.toFixed(3));
-for (const { uniform: row, halving: match, ratio } of comparisons) {
-  console.log(
-    `uniform ${row.calls} calls: ${row.accuracy.toFixed(3)}; halving with confirmation ${match?.calls ?? "—"}: ${match?.accuracy.toFixed(3) ?? "—"}, ratio ${ratio?.toFixed(2) ?? "—"}`,
+const result = {
+  made_by: "halving.ts",
+  runs,
+  uniform: uniformRows,
+  halving: halvingRows,
+  comparisons,
+};
+
+function print(): void {
+  for (const row of uniformRows) console.log("uniform", row.calls, row.accuracy.toFixed(3));
+  for (const row of halvingRows)
+    console.log("halving + confirmation", row.calls, row.accuracy.toFixed(3));
+  for (const { uniform: row, halving: match, ratio } of comparisons) {
+    console.log(
+      `uniform ${row.calls} calls: ${row.accuracy.toFixed(3)}; halving with confirmation ${match?.calls ?? "—"}: ${match?.accuracy.toFixed(3) ?? "—"}, ratio ${ratio?.toFixed(2) ?? "—"}`,
+    );
+  }
+}
+
+if (asJson) console.log(JSON.stringify(result));
+else {
+  print();
+  writeFileSync(
+    path.join(import.meta.dirname, "halving.json"),
+    `${JSON.stringify(result, null, 2)}\n`,
   );
 }
-writeFileSync(
-  path.join(import.meta.dirname, "halving.json"),
-  `${JSON.stringify({ made_by: "halving.ts", runs, uniform: uniformRows, halving: halvingRows, comparisons }, null, 2)}\n`,
-);

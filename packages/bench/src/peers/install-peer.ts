@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -47,4 +47,15 @@ export function importPeer(
   const require = createRequire(join(folderOf(packages), "package.json"));
   return async (name) =>
     (await import(pathToFileURL(require.resolve(name)).href)) as Record<string, unknown>;
+}
+
+/** The program `name` of an installed peer's package, as the package itself says. */
+export function peerFile(packages: PeerPackages, packageName: string, name: string): string {
+  const folder = join(folderOf(packages), "node_modules", packageName);
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    bin?: Readonly<Record<string, string>>;
+  };
+  const file = manifest.bin?.[name];
+  if (file === undefined) throw new Error(`${packageName} has no program named ${name}`);
+  return join(folder, file);
 }
