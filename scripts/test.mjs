@@ -12,6 +12,7 @@ const bin = path.join(root, "node_modules/.bin");
 const node = pinnedNode() ?? process.execPath;
 const env = {
   ...process.env,
+  NO_COLOR: "1",
   PATH: `${path.dirname(node)}${path.delimiter}${bin}${path.delimiter}${process.env.PATH}`,
 };
 const counts = { passed: 0, failed: 0, skipped: 0 };
