@@ -7,6 +7,7 @@ import {
 } from "@colloquy/core";
 import { turnDefaults } from "../ask/turn-defaults.ts";
 import type { CommandContext, OpenModel } from "../context.ts";
+import { turnToPlan } from "./turn-to-plan.ts";
 import { findConversation, lastConversation } from "../conversation/choose-conversation.ts";
 
 /** A conversation with everything that a plan of its next turn is made from. */
@@ -42,24 +43,11 @@ export async function nextTurn(
     ...(asked !== undefined && { changes: { model: asked } }),
   });
   const model = await context.model(settings.model);
-  const { environment } = context;
   return {
     conversation,
     path,
     settings,
     model,
-    turn: {
-      conversation_id: conversation.id,
-      path,
-      message: {
-        id: environment.newId(),
-        created_at: new Date(environment.now()).toISOString(),
-        message: { role: "user", content: text },
-      },
-      settings,
-      request: { ...settings.parameters, model: model.id },
-      previous: path.findLast(({ answer }) => answer?.plan)?.answer?.plan ?? null,
-      readsTokenIds: model.chat.readsTokenIds ?? false,
-    },
+    turn: turnToPlan(context, { conversationId: conversation.id, path, settings, model, text }),
   };
 }
