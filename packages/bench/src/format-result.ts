@@ -1,16 +1,8 @@
 import type { BenchResult, BenchRow } from "./bench-result.ts";
-
-function cell(value: unknown): string {
-  if (typeof value === "number")
-    return Number.isInteger(value) ? String(value) : value.toPrecision(4);
-  if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value as string | boolean);
-}
+import { cell, columnsOf } from "./table/result-cells.ts";
 
 function table(rows: readonly BenchRow[]): string {
-  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) =>
-    rows.some((row) => typeof row[key] !== "object" || Array.isArray(row[key])),
-  );
+  const keys = columnsOf(rows);
   const lines = [keys, ...rows.map((row) => keys.map((key) => cell(row[key])))];
   const widths = keys.map((_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
