@@ -2,6 +2,7 @@ import { runTurn, type ChatCompletionChunk, type TurnInput } from "@colloquy/cor
 import type { CommandContext } from "../context.ts";
 import { sayStack } from "../error/say-stack.ts";
 import { toErrorRecord } from "../error/to-error-record.ts";
+import { probeWarnings } from "../lab/probe/probe-warnings.ts";
 import { answerOutput, type AnswerOutput } from "../render/answer-output.ts";
 import { progressLine } from "../render/progress-line.ts";
 import { reasoningOutput } from "../render/reasoning-output.ts";
@@ -45,6 +46,8 @@ export async function showTurn(
           report.inside = turn.model()?.inside ?? false;
           report.plan = event.plan as TurnReport["plan"];
           sayPlan(context, turn.planned(), pricing ?? false);
+          for (const warning of await probeWarnings(context, event.settings))
+            screen.say(screen.err.yellow(warning));
           await turn.checkCost(event);
           break;
         case "begun":

@@ -36,6 +36,11 @@ export const lab: Command = {
       load: async () => (await import("./lab/delete.ts")).labDelete,
     },
     {
+      name: "probe",
+      summary: "which parameters a model honours, clamps, rejects or ignores",
+      load: async () => (await import("./lab/probe.ts")).labProbe,
+    },
+    {
       name: "distribution",
       summary: "the next token's probabilities, stage by stage",
       load: async () => (await import("./lab/distribution.ts")).labDistribution,

@@ -1,6 +1,7 @@
 import { holm } from "../statistics/holm.ts";
 import { compareCategories, type CategoryComparison } from "./compare-categories.ts";
-import { casesOf, isLong } from "./probe-design.ts";
+import { probeCases } from "./probe-cases.ts";
+import { isLong } from "./probe-design.ts";
 import type { ProbeArm, ProbeCase, ProbeFinding, ProbeResult, ProbeSetting } from "./probe.ts";
 
 /** Error shared by all parameters of a probe: below 5%, so that every kind of wrong label stays within it. */
@@ -33,8 +34,8 @@ export function probeLabels(
   results: readonly ProbeResult[],
   { seed, unlisted = [] }: ProbeLabelOptions,
 ): readonly ProbeFinding[] {
-  const names = [...new Set(results.flatMap(({ call }) => call.parameter ?? []))];
-  const cases = names.length === 0 ? [] : casesOf(names);
+  const names = new Set(results.map(({ call }) => call.parameter));
+  const cases = probeCases.filter(({ parameter }) => names.has(parameter));
   const views = cases.map((probed) => ({
     probed,
     steady: isSteady(results, probed.setting, seed),
