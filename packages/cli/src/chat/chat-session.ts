@@ -15,6 +15,7 @@ import { turnStatus, type TurnReport } from "../ask/turn-report.ts";
 import type { CommandContext } from "../context.ts";
 import { exitCode, type ExitCode } from "../exit-code.ts";
 import type { MadePlan } from "../memory/turn-planner.ts";
+import { turnToPlan } from "../memory/turn-to-plan.ts";
 import { memoryOf } from "../conversation/choose-conversation.ts";
 
 interface SessionOptions {
@@ -64,24 +65,10 @@ export class ChatSession {
   async planned(text = ""): Promise<MadePlan> {
     const settings = await this.settings();
     const model = await this.context.model(settings.model);
-    const { environment } = this.context;
     const path = await this.path();
-    return this.turn.planner.plan(
-      {
-        conversation_id: this.conversationId ?? "",
-        path,
-        message: {
-          id: environment.newId(),
-          created_at: new Date(environment.now()).toISOString(),
-          message: { role: "user", content: text },
-        },
-        settings,
-        request: { ...settings.parameters, model: model.id },
-        previous: path.findLast(({ answer }) => answer?.plan)?.answer?.plan ?? null,
-        readsTokenIds: model.chat.readsTokenIds ?? false,
-      },
-      model,
-    );
+    const conversationId = this.conversationId ?? "";
+    const turn = turnToPlan(this.context, { conversationId, path, settings, model, text });
+    return this.turn.planner.plan(turn, model);
   }
 
   /** Adds to what the next turn changes; what is said last counts, a preset too. */
