@@ -1,21 +1,21 @@
 import {
   InvalidInputError,
   type ChatModel,
-  type Parameters,
+  type Model,
   type StreamOptions,
   type Tokenizer,
   type TokenModel,
 } from "@colloquy/core";
-import { LOCAL_PROVIDER, LocalChatModel } from "./chat/local-chat-model.ts";
+import { LocalChatModel } from "./chat/local-chat-model.ts";
 import type { LoadedModel } from "./chat/loaded-model.ts";
 import type { Threads } from "./engine/alone.ts";
-import { Engine, type EngineOptions } from "./engine/engine.ts";
+import { loadModel } from "./load-model.ts";
+import { describeLoaded } from "./local-catalog.ts";
 import { defaultLocalModel } from "./model-file/embedded-models.ts";
-import { fetchModelFile, type ModelFile } from "./model-file/fetch-model-file.ts";
 import { readModelReference } from "./model-file/model-reference.ts";
+import { SharedLoading } from "./shared-loading.ts";
 import { localTokenModel } from "./token-model/local-token-model.ts";
 import { localTokenizer } from "./token-model/local-tokenizer.ts";
-import { modelTemplate } from "./template/model-template.ts";
 
 export interface LocalModelOptions {
   /** An embedded name (`smollm2-135m` when not given), a path to a GGUF file, or `hf:user/repository/file.gguf`. */
@@ -43,6 +43,8 @@ export interface LocalModel extends ChatModel {
   tokenizer(options?: StreamOptions): Promise<Tokenizer>;
   /** The model's tokens and whole distributions; loads the model. */
   tokens(options?: StreamOptions): Promise<TokenModel>;
+  /** The model in the wire's words, its window and defaults among them; loads the model. */
+  describe(options?: StreamOptions): Promise<Model>;
   /** Calls that wait or are being computed. */
   readonly working: number;
   dispose(): Promise<void>;
@@ -56,22 +58,14 @@ export interface LocalModel extends ChatModel {
 export function createLocalModel(options: LocalModelOptions): LocalModel {
   const name = options.model ?? defaultLocalModel;
   readModelReference(name);
-  let loading: Promise<LoadedModel> | undefined;
-  let loaded: LoadedModel | undefined;
+  const loading = new SharedLoading<LoadedModel>((stream) => loadModel(name, options, stream));
   let disposed = false;
-  const load = (stream: StreamOptions): Promise<LoadedModel> => {
-    if (disposed)
-      throw new InvalidInputError({
-        message: `${name} has been disposed of`,
-        remedy: "Make a new model with createLocalModel.",
-      });
-    loading ??= loadModel(name, options, stream)
-      .then((model) => (loaded = model))
-      .catch((error: unknown) => {
-        loading = undefined;
-        throw error;
-      });
-    return loading;
+  const load = async (stream: StreamOptions): Promise<LoadedModel> => {
+    if (!disposed) return loading.get(stream);
+    throw new InvalidInputError({
+      message: `${name} has been disposed of`,
+      remedy: "Make a new model with createLocalModel.",
+    });
   };
   const model = new LocalChatModel(load);
   return {
@@ -81,49 +75,13 @@ export function createLocalModel(options: LocalModelOptions): LocalModel {
     prepare: async (stream = {}) => void (await load(stream)),
     tokenizer: async (stream = {}) => localTokenizer(await load(stream)),
     tokens: async (stream = {}) => localTokenModel(await load(stream)),
+    describe: async (stream = {}) => describeLoaded(await load(stream)),
     get working() {
-      return loaded?.engine.working ?? 0;
+      return loading.loaded?.engine.working ?? 0;
     },
     dispose: async () => {
       disposed = true;
-      await (await loading?.catch(() => undefined))?.engine.dispose();
+      await (await loading.settled())?.engine.dispose();
     },
   };
-}
-
-async function loadModel(
-  name: string,
-  options: LocalModelOptions,
-  stream: StreamOptions,
-): Promise<LoadedModel> {
-  const { cacheDir, env } = options;
-  const { signal, onProgress } = stream;
-  const file = await fetchModelFile({ model: name, cacheDir, signal, onProgress, env });
-  onProgress?.({ message: `loading ${name}` });
-  const engineOptions: EngineOptions = {
-    modelPath: file.path,
-    sha256: file.sha256,
-    cacheDir,
-    saveStates: options.saveStates ?? true,
-    readAhead: options.readAhead ?? false,
-    contextLength: options.contextLength ?? file.embedded?.context_length,
-    threads: options.threads,
-  };
-  const engine = await Engine.load(engineOptions);
-  return {
-    name,
-    sha256: file.sha256,
-    engine,
-    template: await modelTemplate(engine, file),
-    defaults: defaultsOf(file),
-    head: {
-      model: name,
-      provider: LOCAL_PROVIDER,
-      system_fingerprint: `${engine.fingerprint}-${file.sha256.slice(0, 8)}`,
-    },
-  };
-}
-
-function defaultsOf(file: ModelFile): Parameters {
-  return file.embedded?.default_parameters ?? {};
 }

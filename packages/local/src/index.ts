@@ -4,6 +4,7 @@ export { LOCAL_PROVIDER } from "./chat/local-chat-model.ts";
 export { localParameters } from "./chat/read-request.ts";
 export { neutral as neutralParameters } from "./sampling/sampler-settings.ts";
 export type { Threads } from "./engine/alone.ts";
+export { WIDEST as LOCAL_BATCH_WIDTH } from "./engine/together.ts";
 export { engineVersion } from "./engine/engine-version.ts";
 export { localCatalog } from "./local-catalog.ts";
 export { forgetSavedStates } from "./engine/saved-states.ts";

@@ -1,4 +1,5 @@
 import type { DatedModel, Model, ModelCatalog } from "@colloquy/core";
+import type { LoadedModel } from "./chat/loaded-model.ts";
 import { localParameters } from "./chat/read-request.ts";
 import { embeddedModels, type EmbeddedModel } from "./model-file/embedded-models.ts";
 
@@ -17,20 +18,33 @@ export function localCatalog(): ModelCatalog {
   };
 }
 
+/** A loaded model in the wire's words. */
+export function describeLoaded({ name, engine, defaults }: LoadedModel): Model {
+  return {
+    id: name,
+    name,
+    ...common(engine.window),
+    default_parameters: defaults,
+  };
+}
+
 function describe(model: EmbeddedModel): Model {
   return {
     id: model.name,
     name: model.file.replace(/\.gguf$/, ""),
     description: model.description,
-    context_length: model.context_length,
-    pricing: { prompt: "0", completion: "0" },
-    top_provider: {
-      context_length: model.context_length,
-      max_completion_tokens: model.context_length,
-    },
-    supported_parameters: localParameters,
+    ...common(model.context_length),
     default_parameters: model.default_parameters,
     license: model.license,
     size_bytes: model.size,
+  };
+}
+
+function common(window: number): Partial<Model> {
+  return {
+    context_length: window,
+    pricing: { prompt: "0", completion: "0" },
+    top_provider: { context_length: window, max_completion_tokens: window },
+    supported_parameters: localParameters,
   };
 }

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import {
   ApiError,
   collect,
@@ -8,6 +10,7 @@ import {
   type ModelProgress,
 } from "@colloquy/core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { localCatalog } from "../local-catalog.ts";
 import type { LocalModel } from "../create-local-model.ts";
 import { freshCache, testModel, withModel } from "../testing/test-model.ts";
 
@@ -238,6 +241,29 @@ describe("the embedded model", () => {
       await expect(answer("Hi", fields)).rejects.toBeInstanceOf(InvalidInputError);
     },
   );
+
+  it("describes itself in the wire's words", async () => {
+    expect(await model.describe()).toMatchObject({
+      id: "smollm2-135m",
+      context_length: 8192,
+      pricing: { prompt: "0", completion: "0" },
+      default_parameters: { temperature: 0.2 },
+    });
+    const listed = await localCatalog().get("smollm2-135m");
+    expect(listed?.model).toMatchObject({ context_length: 8192, id: "smollm2-135m" });
+    expect(await localCatalog().get("other")).toBeUndefined();
+    expect((await localCatalog().list()).length).toBeGreaterThan(0);
+  });
+
+  it("says so when a file is a GGUF file and yet no model", async () => {
+    const file = path.join(cache.cacheDir, "broken.gguf");
+    await writeFile(file, Buffer.concat([Buffer.from("GGUF"), Buffer.alloc(200)]));
+    await withModel({ cacheDir: cache.cacheDir, model: file }, async (broken) => {
+      await expect(collect(broken.stream(ask("Hi")))).rejects.toMatchObject({
+        record: { kind: "model_file", code: "model_file_damaged" },
+      });
+    });
+  });
 
   it("answers nothing any more once disposed of", async () => {
     const gone = testModel({ cacheDir: cache.cacheDir });

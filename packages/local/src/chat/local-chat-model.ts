@@ -1,5 +1,6 @@
 import {
   AbortedError,
+  ApiError,
   collect,
   ColloquyError,
   CompletionAccumulator,
@@ -72,7 +73,7 @@ export class LocalChatModel implements ChatModel {
     const channel = new Channel<ChatCompletionChunk>();
     const work = answer(loaded, local, prompt, { ...options, left: left.signal }, channel).then(
       () => channel.close(),
-      (error: unknown) => channel.fail(error),
+      (error: unknown) => channel.fail(asTyped(error)),
     );
     try {
       yield* channel.values();
@@ -150,6 +151,21 @@ function usage(prompt: number, written: number, cached: number): Usage {
     cost: 0,
     prompt_tokens_details: { cached_tokens: cached },
   };
+}
+
+/** What the engine throws is no error of ours: it is told in llama.cpp's words. */
+function asTyped(error: unknown): ColloquyError {
+  if (error instanceof ColloquyError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ApiError(
+    {
+      message: `the embedded engine failed: ${message}`,
+      code: "engine_failed",
+      provider: LOCAL_PROVIDER,
+      remedy: "Try again; if it happens again, run colloquy doctor.",
+    },
+    { cause: error },
+  );
 }
 
 function interrupted(cause: unknown, received: CompletionAccumulator): InterruptedError {
