@@ -32,7 +32,6 @@ export class AnswerState {
   readonly #context: WireErrorContext;
   readonly #reader: BodyReader;
   #held: ChatCompletionChunk[] = [];
-  #count = 0;
   #received = false;
   #hasStarted = false;
   #moved = false;
@@ -85,9 +84,10 @@ export class AnswerState {
 
   /** The answer so far. */
   completion(): ChatCompletion {
-    const texts = this.#reader.readAgain(this.#count);
     return accumulate(
-      texts.map((text) => this.#readOrNothing(text)).filter((chunk) => chunk !== undefined),
+      this.#reader.taken
+        .map((text) => this.#readOrNothing(text))
+        .filter((chunk) => chunk !== undefined),
     );
   }
 
@@ -113,15 +113,18 @@ export class AnswerState {
   }
 
   #accept(text: string): ChatCompletionChunk | undefined {
-    this.#count += 1;
     const chunk = this.#readOrNothing(text, (error) => {
       // After the end of the answer nothing that cannot be read takes anything from it.
       if (!this.isFinished) this.#failure = error;
     });
     if (!chunk) return undefined;
     if (chunk.usage) this.#moved = true;
-    for (const choice of chunk.choices) this.#look(choice);
-    this.#failure = this.#errorIn(chunk);
+    let mayFail = Boolean(chunk.error);
+    for (const choice of chunk.choices) {
+      this.#look(choice);
+      if (choice.finish_reason === "error" || choice.error) mayFail = true;
+    }
+    if (mayFail) this.#failure = this.#errorIn(chunk);
     this.#hasStarted ||= this.#received || this.isFinished;
     return this.#failure && !this.#received ? undefined : chunk;
   }

@@ -1,4 +1,4 @@
-import { StringDecoder } from "node:string_decoder";
+import { TextDecoder } from "node:util";
 import { createParser } from "eventsource-parser";
 import type { EventSourceMessage, EventSourceParser } from "eventsource-parser";
 import { tooLarge } from "../http/read-body.ts";
@@ -23,16 +23,17 @@ const OPENING_BYTES: ReadonlySet<number> = new Set(Buffer.from("[{<"));
 /**
  * Takes a response's body apart into JSON texts: the data of each server-sent event, or one JSON body,
  * whatever was asked for and whatever the headers say. White space before either is a keep-alive and not
- * kept; all else is kept as it came, so that it can be read again when the answer breaks off.
+ * kept. The texts are kept, so that they can be read again when the answer breaks off.
  */
 export class BodyReader {
   readonly #options: BodyReaderOptions;
-  readonly #kept: Buffer[] = [];
-  #texts: string[] = [];
-  #at = 0;
+  readonly #texts: string[] = [];
+  #taken = 0;
+  /** A body of one JSON value, in the pieces in which it came. */
+  readonly #json: Buffer[] = [];
   #events: EventSourceParser | undefined;
   /** A character may be cut between two reads. */
-  #decoder: StringDecoder | undefined;
+  #decoder: TextDecoder | undefined;
   #isWhole: boolean | undefined;
   /** The first text of what seems to be a stream, until an event has come of it. */
   #head = "";
@@ -55,26 +56,14 @@ export class BodyReader {
 
   /** The next JSON text, undefined when none is here. */
   take(): string | undefined {
-    const text = this.#texts[this.#at];
-    if (text !== undefined) this.#at += 1;
-    else if (this.#at > 0) {
-      this.#texts = [];
-      this.#at = 0;
-    }
+    const text = this.#texts[this.#taken];
+    if (text !== undefined) this.#taken += 1;
     return text;
   }
 
-  /** The first texts of this body, as many as that, read again from its bytes. */
-  readAgain(count: number): readonly string[] {
-    const { context, eventLimit, bodyLimit } = this.#options;
-    const again = new BodyReader({ context, eventLimit, bodyLimit });
-    try {
-      for (const bytes of this.#kept) again.feed(bytes);
-      if (again.#texts.length < count) again.end();
-    } catch {
-      // What could not be read the first time cannot be read now: the texts before it count.
-    }
-    return again.#texts.slice(0, count);
+  /** The texts that were taken, in order. */
+  get taken(): readonly string[] {
+    return this.#texts.slice(0, this.#taken);
   }
 
   /** Throws a `ProtocolError` for what is no protocol; texts before that can still be taken. */
@@ -83,14 +72,14 @@ export class BodyReader {
     this.#size += bytes.length;
     if (this.#size > this.#options.bodyLimit) throw tooLarge(this.#options.bodyLimit);
     if (this.#isWhole === undefined) return this.#begin(bytes);
-    this.#kept.push(bytes);
-    if (this.#events && this.#decoder) this.#events.feed(this.#decoder.write(bytes));
+    if (!this.#events || !this.#decoder) this.#json.push(bytes);
+    else this.#events.feed(this.#decoder.decode(bytes, { stream: true }));
   }
 
   /** The body has ended. */
   end(): void {
     const { context } = this.#options;
-    if (this.#isWhole) this.#texts.push(Buffer.concat(this.#kept).toString("utf8"));
+    if (this.#isWhole) this.#texts.push(Buffer.concat(this.#json).toString("utf8"));
     else if (this.#events) this.#endEvents(this.#events);
     this.#isDone = true;
     if (this.#isWhole === undefined) {
@@ -110,12 +99,11 @@ export class BodyReader {
       return;
     }
     const solid = bytes.subarray(start);
-    this.#kept.push(solid);
     this.#isWhole = OPENING_BYTES.has(bytes[start] ?? 0);
-    if (this.#isWhole) return;
+    if (this.#isWhole) return void this.#json.push(solid);
     this.#events = this.#createParser();
-    this.#decoder = new StringDecoder("utf8");
-    const text = this.#decoder.write(solid);
+    this.#decoder = new TextDecoder();
+    const text = this.#decoder.decode(solid, { stream: true });
     this.#head = text.slice(0, 2_000);
     this.#events.feed(text);
   }

@@ -84,7 +84,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Nobody reads on, and more would come: the connection is closed, unless it was abandoned before. */
   cut(): void {
-    if (!this.#isAbandoned) this.fail(new AbortedError());
+    if (!this.#isEnded && !this.#isAbandoned) this.fail(new AbortedError());
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
