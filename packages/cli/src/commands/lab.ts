@@ -45,5 +45,10 @@ export const lab: Command = {
       summary: "the next token's probabilities, stage by stage",
       load: async () => (await import("./lab/distribution.ts")).labDistribution,
     },
+    {
+      name: "recommend",
+      summary: "a setting by evidence: a race's confirmed winner, or where entropy turns",
+      load: async () => (await import("./lab/recommend.ts")).labRecommend,
+    },
   ],
 };
