@@ -13,6 +13,8 @@ export interface ExperimentRun {
 /** Temperatures of the sweep; with the unset one that is its baseline they make five cells. */
 export const temperatures = [0, 0.7, 1, 1.5];
 export const cells = temperatures.length + 1;
+/** Calls at once, for each subject. */
+export const concurrency = 8;
 export const prompt = "Write a haiku about rain.";
 export const model = "any/model";
 
@@ -32,7 +34,8 @@ export function ourRun(options: {
   const { command, home, calls } = options;
   const sweep = `temperature=${temperatures.join(",")}`;
   const words = ["lab", "run", prompt, "-m", model, "--sweep", sweep, "-o", "max_tokens=48"];
-  const more = ["-n", String(calls / cells), "--seed", "1", "--yes", "--json"];
+  const samples = ["-n", String(calls / cells), "--seed", "1"];
+  const more = [...samples, "--concurrency", String(concurrency), "--yes", "--json"];
   return {
     program: {
       name: "colloquy lab run",

@@ -1,7 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { CommandHome } from "../process/command-home.ts";
-import { cells, model, prompt, temperatures, type ExperimentRun } from "../lab/our-experiment.ts";
+import {
+  cells,
+  concurrency,
+  model,
+  prompt,
+  temperatures,
+  type ExperimentRun,
+} from "../lab/our-experiment.ts";
 import { installPeer, peerFile } from "./install-peer.ts";
 
 const VERSION = "0.123.1";
@@ -35,10 +42,16 @@ export function promptfooRun(options: {
     provider("unset", {}),
     ...temperatures.map((temperature) => provider(`temperature=${temperature}`, { temperature })),
   ];
-  writeFileSync(config, JSON.stringify({ prompts: [prompt], providers, tests: [{}] }));
+  writeFileSync(config, JSON.stringify({ prompts: [prompt], providers, tests: [{ vars: {} }] }));
   const main = peerFile(PACKAGES, "promptfoo", "promptfoo");
   const words = ["eval", "-c", config, "-o", output, "--repeat", String(calls / cells)];
-  const quiet = ["--no-cache", "--no-table", "--no-progress-bar", "--max-concurrency", "16"];
+  const quiet = [
+    "--no-cache",
+    "--no-table",
+    "--no-progress-bar",
+    "--max-concurrency",
+    String(concurrency),
+  ];
   return {
     program: {
       name: `promptfoo ${VERSION}`,
