@@ -106,10 +106,10 @@ describe("canonical evaluation: the text depends on the request, never on what w
         temperature: [0, 0.7, 1.5][index % 3],
         frequency_penalty: index % 2,
         seed: index,
-        max_tokens: 4 + (index % 5) * 3,
+        max_tokens: 3 + (index % 4) * 2,
         ...(index === 5 ? { logprobs: true, top_logprobs: 2 } : {}),
       });
-      const requests = Array.from({ length: 20 }, (_, index) => request(index));
+      const requests = Array.from({ length: 18 }, (_, index) => request(index));
       const alone = await withModel({ cacheDir, saveStates: false }, async (model) => {
         const answers: ChatCompletion[] = [];
         for (const one of requests) answers.push(await collect(model.stream(one)));
@@ -120,7 +120,7 @@ describe("canonical evaluation: the text depends on the request, never on what w
         effective_parameters,
       });
       await withModel({ cacheDir, saveStates: false }, async (model) => {
-        for (const width of [20, 8]) {
+        for (const width of [18, 8]) {
           const together = await Promise.all(
             requests.slice(0, width).map((one) => collect(model.stream(one))),
           );

@@ -36,6 +36,8 @@ export interface EngineOptions {
 const DEFAULT_WINDOW = 8192;
 /** How long nothing must happen before a state is written to disk. */
 const SAVE_AFTER_MS = 500;
+/** How long a batch's context, hundreds of megabytes, is kept for the next batch. */
+const RELEASE_AFTER_MS = 60_000;
 
 /** What loading finds out. */
 interface Setup {
@@ -59,6 +61,7 @@ export class Engine {
   readonly #scheduler: Scheduler;
   #ahead = new AbortController();
   #saveTimer: NodeJS.Timeout | undefined;
+  #releaseTimer: NodeJS.Timeout | undefined;
   #disposal: Promise<void> | undefined;
   #working = 0;
 
@@ -89,6 +92,7 @@ export class Engine {
       tuningFile: setup.tuningFile,
       threads: options.threads ?? {},
       usualAnswer: options.usualAnswer,
+      alone: (job) => this.#resident.answer(job),
       resume: (job, writing) => this.#resident.resume(job, writing),
       onTuning: (tuning) => {
         this.#resident.threads = { ...threadsOf(tuning), ...options.threads };
@@ -179,6 +183,7 @@ export class Engine {
   #interruptIdle(): void {
     this.#ahead.abort();
     clearTimeout(this.#saveTimer);
+    clearTimeout(this.#releaseTimer);
   }
 
   #whenIdle(): void {
@@ -191,6 +196,10 @@ export class Engine {
     this.#saveTimer = setTimeout(() => {
       if (!this.#scheduler.busy) void this.#resident.save();
     }, SAVE_AFTER_MS).unref();
+    if (!this.#together.holdsContext) return;
+    this.#releaseTimer = setTimeout(() => {
+      void this.#scheduler.exclusive(() => this.#together.dispose());
+    }, RELEASE_AFTER_MS).unref();
   }
 }
 

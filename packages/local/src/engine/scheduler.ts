@@ -23,7 +23,7 @@ export interface Workers {
   mayJoin(job: Job): boolean;
   /** Computes some answers together; `more` hands out further ones as room comes up. */
   together(jobs: readonly Job[], more: More): Promise<void>;
-  /** From how many joinable jobs on it is quicker to compute them together; at least 2. */
+  /** From how many joinable jobs on it is quicker to compute them together; only asked for more than 2. */
   enoughToJoin(): Promise<number>;
   /** Most jobs computed together. */
   readonly width: number;
@@ -129,7 +129,7 @@ export class Scheduler {
     const task = this.#tasks.shift();
     if (task) return task();
     const joinable = this.#waiting.filter((job) => this.#workers.mayJoin(job));
-    if (joinable.length > 1 && joinable.length >= (await this.#workers.enoughToJoin())) {
+    if (joinable.length > 2 && joinable.length >= (await this.#workers.enoughToJoin())) {
       const jobs = joinable.slice(0, this.#workers.width);
       this.#waiting = this.#waiting.filter((job) => !jobs.includes(job));
       return this.#workers.together(jobs, (fits) => this.#more(fits));

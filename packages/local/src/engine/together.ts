@@ -15,6 +15,8 @@ export interface TogetherOptions {
   usualAnswer?: number | undefined;
   /** Where this machine's tuning is kept. */
   tuningFile: string;
+  /** Computes one answer, where there is no memory for more. */
+  alone(job: Job): Promise<void>;
   /** Goes on alone with an answer that was begun in a batch. */
   resume(job: Job, writing: Writing): Promise<void>;
   /** Told of what was measured or read. */
@@ -29,6 +31,8 @@ const CELLS = 16_384;
 /** An answer without a limit is taken to be no longer; one that is goes on alone. */
 const USUAL_ANSWER = 512;
 const ROUND = 64;
+/** Enough for what is measured. */
+const MEASURED_SLOT = 256;
 
 interface Outgrown {
   job: Job;
@@ -59,24 +63,30 @@ export class Together {
   /** Computes the jobs and those `more` hands out. Settles all of them. */
   async answer(jobs: readonly Job[], more: More): Promise<void> {
     const outgrown: Outgrown[] = [];
-    try {
-      const tuning = await this.#tuned();
-      const fits = jobs.filter((job) => this.#need(job) <= CELLS / WIDEST).length;
-      const decoder = await this.#decoderFor(jobs, fits > HALF ? WIDEST : HALF);
-      await new Ensemble({
-        decoder,
-        tools: this.#options.tools,
-        readThreads: tuning.read_threads,
-        stepThreads: (answers) => (answers > 1 ? tuning.batch_threads : tuning.decode_threads),
-        more: () => more((job) => this.#need(job) <= decoder.size),
-        outgrown: (job, writing) => void outgrown.push({ job, writing }),
-      }).answer(jobs);
-    } catch (error) {
-      for (const job of jobs) job.reject(error);
+    const tuning = await this.#tuned();
+    const decoder = await this.#decoderFor(jobs).catch(() => undefined);
+    if (!decoder) {
+      this.#tuning = { ...tuning, enough_to_join: null };
+      for (const job of jobs) await this.#options.alone(job);
+      return;
     }
+    await new Ensemble({
+      decoder,
+      tools: this.#options.tools,
+      readThreads: tuning.read_threads,
+      stepThreads: (answers) => (answers > 1 ? tuning.batch_threads : tuning.decode_threads),
+      more: () => more((job) => this.#need(job) <= decoder.size),
+      outgrown: (job, writing) => void outgrown.push({ job, writing }),
+    }).answer(jobs);
     for (const { job, writing } of outgrown) await this.#options.resume(job, writing);
   }
 
+  /** Whether a context is held that no batch needs at the moment. */
+  get holdsContext(): boolean {
+    return this.#decoder !== undefined;
+  }
+
+  /** Frees the context; the next batch opens one again. */
   async dispose(): Promise<void> {
     await this.#decoder?.dispose();
     this.#decoder = undefined;
@@ -87,8 +97,9 @@ export class Together {
     return prompt.length + Math.min(limit, this.#options.usualAnswer ?? USUAL_ANSWER);
   }
 
-  async #decoderFor(jobs: readonly Job[], wanted: number): Promise<Decoder> {
+  async #decoderFor(jobs: readonly Job[]): Promise<Decoder> {
     const longest = Math.max(...jobs.map((job) => this.#need(job)));
+    const wanted = jobs.length > HALF ? WIDEST : HALF;
     const size = Math.ceil(longest / ROUND) * ROUND;
     const width = Math.min(wanted, Math.floor(CELLS / size));
     const there = this.#decoder;
@@ -121,7 +132,7 @@ export class Together {
     try {
       plain.applyConfig({ temperature: 0, seed: 0 });
       await this.dispose();
-      const decoder = await this.#options.openDecoder({ width: WIDEST, size: CELLS / WIDEST });
+      const decoder = await this.#options.openDecoder({ width: WIDEST, size: MEASURED_SLOT });
       this.#decoder = decoder;
       const { vocabularySize } = tools;
       const tuning = await measure({ decoder, plain, vocabularySize, maxThreads }, new Date());
