@@ -40,7 +40,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "presets",
-    summary: "named parameters: list, show, save, delete",
+    summary: "named parameters: list, show, save, delete, evidence",
     load: async () => (await import("./commands/presets.ts")).presets,
   },
   {
@@ -60,7 +60,8 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "lab",
-    summary: "what parameters do, measured: run, list, show, resume, report, probe, distribution",
+    summary:
+      "what parameters do, measured: run, list, show, resume, report, delete, probe, distribution, recommend",
     load: async () => (await import("./commands/lab.ts")).lab,
   },
   {

@@ -26,5 +26,10 @@ export const presets: Command = {
       summary: "forget one you saved",
       load: async () => (await import("./presets/delete.ts")).presetsDelete,
     },
+    {
+      name: "evidence",
+      summary: "what the presets were measured to do",
+      load: async () => (await import("./presets/evidence.ts")).presetsEvidence,
+    },
   ],
 };
