@@ -118,7 +118,7 @@ const home = mkdtempSync(path.join(os.tmpdir(), "colloquy-picture-"));
 try {
   const rows = shown.flatMap(({ line, lines }) => {
     const output = screenOf(runOnTerminal(line, home).replaceAll("\r\n", "\n").trimEnd());
-    const prompt = [...`$ ${line}`].map((character) => ({ character, style: "prompt" }));
+    const prompt = Array.from(`$ ${line}`, (character) => ({ character, style: "prompt" }));
     return [prompt, ...output.slice(0, lines).flatMap(wrapped), []];
   });
   writeFileSync(path.join(root, "docs/terminal.svg"), picture(rows));

@@ -86,8 +86,9 @@ function units(filters) {
 const filters = process.argv.slice(2);
 if (filters.length === 0) {
   step("format", "prettier", ["--check", "--log-level=warn", "."]);
-  step("lint", "oxlint", ["--type-aware", "--quiet"]);
+  // Before the linter: its type-aware rules read the types that this writes.
   step("types", "tsc", ["-b"]);
+  step("lint", "oxlint", ["--type-aware", "--quiet"]);
   step("unused", "knip", ["--no-progress"]);
 }
 units(filters);
