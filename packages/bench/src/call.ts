@@ -1,16 +1,16 @@
+import { startUpstreamProcess } from "@colloquy/testkit";
 import type { BenchOptions, BenchResult } from "./bench-result.ts";
 import { machine } from "./machine.ts";
 import { cpuRounds } from "./measure/cpu-rounds.ts";
 import { ratioBar } from "./measure/ratio-bar.ts";
 import { chatPeerNames } from "./peers/chat-peers.ts";
 import { CALL_FLOOR, CALL_HTTP, CALL_OURS } from "./wire/call-subjects.ts";
-import { startUpstreamProcess } from "./wire/upstream-process.ts";
 
 /** CPU of one call without streaming, in front of an upstream that answers at once. */
 export async function run(options: BenchOptions): Promise<BenchResult> {
   const say = (line: string): void => options.say(line);
   const peers = await chatPeerNames(options.peers, say);
-  const upstream = await startUpstreamProcess("instant");
+  const upstream = await startUpstreamProcess({ scenario: "instant" });
   try {
     const rows = await cpuRounds({
       module: new URL("./wire/call-subjects.ts", import.meta.url),
@@ -22,6 +22,6 @@ export async function run(options: BenchOptions): Promise<BenchResult> {
     });
     return { bench: "call", machine: machine(), rows, bars: [ratioBar(rows, CALL_OURS, 1.3)] };
   } finally {
-    await upstream.stop();
+    await upstream.close();
   }
 }

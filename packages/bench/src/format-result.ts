@@ -1,5 +1,5 @@
 import type { BenchResult, BenchRow } from "./bench-result.ts";
-import { cell, columnsOf } from "./table/result-cells.ts";
+import { cell, columnsOf, groupsOf } from "./table/result-cells.ts";
 
 function table(rows: readonly BenchRow[]): string {
   const keys = columnsOf(rows);
@@ -26,7 +26,7 @@ export function formatResult(result: BenchResult): string {
   );
   return [
     `${result.bench} · ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gib} GiB, Node ${machine.node}`,
-    table(result.rows),
+    ...groupsOf(result.rows).map(table),
     ...bars,
     "",
   ].join("\n");

@@ -1,10 +1,10 @@
+import { startUpstreamProcess } from "@colloquy/testkit";
 import type { BenchOptions, BenchResult } from "./bench-result.ts";
 import { machine } from "./machine.ts";
 import { cpuRounds } from "./measure/cpu-rounds.ts";
 import { ratioBar } from "./measure/ratio-bar.ts";
 import { chatPeerNames } from "./peers/chat-peers.ts";
 import { STREAM_COLLECT, STREAM_FLOOR, STREAM_OURS } from "./wire/stream-subjects.ts";
-import { startUpstreamProcess } from "./wire/upstream-process.ts";
 
 const CHUNKS = 1_000;
 
@@ -12,7 +12,7 @@ const CHUNKS = 1_000;
 export async function run(options: BenchOptions): Promise<BenchResult> {
   const say = (line: string): void => options.say(line);
   const peers = await chatPeerNames(options.peers, say);
-  const upstream = await startUpstreamProcess("instant", { chunks: CHUNKS });
+  const upstream = await startUpstreamProcess({ scenario: "instant", chunks: CHUNKS });
   try {
     const rows = await cpuRounds({
       module: new URL("./wire/stream-subjects.ts", import.meta.url),
@@ -24,6 +24,6 @@ export async function run(options: BenchOptions): Promise<BenchResult> {
     });
     return { bench: "stream", machine: machine(), rows, bars: [ratioBar(rows, STREAM_OURS, 1.3)] };
   } finally {
-    await upstream.stop();
+    await upstream.close();
   }
 }

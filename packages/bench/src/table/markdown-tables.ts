@@ -1,5 +1,5 @@
 import type { Bar, BenchRow, MeasuredResult } from "../bench-result.ts";
-import { cell, columnsOf } from "./result-cells.ts";
+import { cell, columnsOf, groupsOf } from "./result-cells.ts";
 
 /** A result in Markdown: when and where it was measured and by what command, its bars, its rows. */
 export function markdownTables(result: MeasuredResult): string {
@@ -24,11 +24,6 @@ function barTable(bars: readonly Bar[]): string {
       ok ? "held" : "missed",
     ]),
   );
-}
-
-/** Rows of different parts of a bench have different figures: a table for each part. */
-function groupsOf(rows: readonly BenchRow[]): readonly (readonly BenchRow[])[] {
-  return [...Map.groupBy(rows, ({ part }) => part).values()];
 }
 
 function rowTable(rows: readonly BenchRow[]): string {

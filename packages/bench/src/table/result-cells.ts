@@ -22,3 +22,8 @@ export function columnsOf(rows: readonly BenchRow[]): readonly string[] {
 function hasRoom(value: unknown): boolean {
   return value !== undefined && (typeof value !== "object" || Array.isArray(value));
 }
+
+/** Rows of different parts of a bench have different figures: a table for each part. */
+export function groupsOf(rows: readonly BenchRow[]): readonly (readonly BenchRow[])[] {
+  return [...Map.groupBy(rows, ({ part }) => part).values()];
+}
