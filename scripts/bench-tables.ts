@@ -43,17 +43,35 @@ function write(result: MeasuredResult): void {
   console.log(`${result.bench}: ${result.rows.length} rows, ${missed} bars missed`);
 }
 
-const { values, positionals: names } = parseArgs({
-  allowPositionals: true,
-  options: { from: { type: "string" }, quick: { type: "boolean" }, peers: { type: "boolean" } },
-});
-const known = benchNames();
-const unknown = names.filter((name) => !known.includes(name));
-if (unknown.length > 0) fail(`no bench named ${unknown.join(", ")}: there are ${known.join(", ")}`);
-if (names.length === 0 && values.from === undefined)
-  fail(`name some benches (${known.join(", ")}), or --from FOLDER`);
-const flags = [values.quick ? ["--quick"] : [], values.peers ? ["--peers"] : []].flat();
-if (values.from !== undefined)
-  for (const result of resultsIn(path.resolve(process.env["INIT_CWD"] ?? ".", values.from)))
-    write(result);
-for (const name of names) write(measure(name, flags));
+/** A page has one place for a bench: of two results neither would be the right one. */
+function requireOneEach(results: readonly MeasuredResult[]): void {
+  const names = results.map(({ bench }) => bench);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) fail(`two files hold results of ${twice}: leave one of them`);
+}
+
+function main(): void {
+  const { values, positionals: names } = parseArgs({
+    allowPositionals: true,
+    options: { from: { type: "string" }, quick: { type: "boolean" }, peers: { type: "boolean" } },
+  });
+  const known = benchNames();
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    fail(`no bench named ${unknown.join(", ")}: there are ${known.join(", ")}`);
+  if (names.length === 0 && values.from === undefined)
+    fail(`name some benches (${known.join(", ")}), or --from FOLDER`);
+  if (values.from !== undefined) {
+    const results = resultsIn(path.resolve(process.env["INIT_CWD"] ?? ".", values.from));
+    requireOneEach(results);
+    for (const result of results) write(result);
+  }
+  const flags = [values.quick ? ["--quick"] : [], values.peers ? ["--peers"] : []].flat();
+  for (const name of names) write(measure(name, flags));
+}
+
+try {
+  main();
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { benchNames } from "./bench-names.ts";
 import type { BenchModule, MeasuredResult } from "./bench-result.ts";
@@ -12,6 +13,12 @@ function usage(): never {
   process.exit(2);
 }
 
+/** A result says which file was given, not where this machine keeps it. */
+function withoutFolder(word: string): string {
+  const [, flag = "", value = word] = /^(--[^=]+=)?(.*)$/s.exec(word) ?? [];
+  return path.isAbsolute(value) ? flag + path.basename(value) : word;
+}
+
 async function main(): Promise<number> {
   const [name, ...rest] = process.argv.slice(2);
   if (!name || !names.includes(name)) usage();
@@ -20,7 +27,7 @@ async function main(): Promise<number> {
     args: rest.filter((word) => common.has(word)),
     options: { json: { type: "boolean" }, peers: { type: "boolean" }, quick: { type: "boolean" } },
   });
-  const words = [name, ...rest.filter((word) => word !== "--json")];
+  const words = [name, ...rest.filter((word) => word !== "--json").map(withoutFolder)];
   const bench = (await import(`./${name}.ts`)) as BenchModule;
   const date = new Date().toISOString().slice(0, 10);
   const result = await bench.run({
