@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   report: ["core"],
   testkit: ["core"],
   cli: ["core", "client", "local", "tokenizer", "store", "report"],
-  bench: ["core", "client", "local", "tokenizer", "store", "report", "testkit"],
+  bench: ["core", "client", "local", "tokenizer", "store", "testkit"],
 };
 
 const packages = path.join(import.meta.dirname, "../packages");
