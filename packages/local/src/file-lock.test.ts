@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { AbortedError } from "@colloquy/core";
@@ -45,6 +45,12 @@ describe("acquireFileLock", () => {
     const waiting = acquireFileLock(file, { signal: stop.signal, onWait: () => stop.abort() });
     await expect(waiting).rejects.toBeInstanceOf(AbortedError);
     release();
+  });
+
+  it("is granted where it cannot be kept", async () => {
+    await writeFile(file, "this is no lock file ".repeat(20));
+    (await acquireFileLock(file))();
+    (await acquireFileLock(path.join(file, "below-a-file.lock")))();
   });
 
   it("is free again when its holder was killed", async () => {

@@ -73,6 +73,14 @@ describe("Scheduler", () => {
     expect(log).toEqual(["together 1 2 3 4 5 6"]);
   });
 
+  it("begins even one as a batch when one has just ended", async () => {
+    const work = scheduler();
+    await Promise.all([1, 2, 3].map((name) => work.run(generation(name))));
+    await work.run(generation(4));
+    await work.run(generation(5, { grammar: "root ::= [a]" }));
+    expect(log).toEqual(["together 1 2 3", "together 4", "alone 5"]);
+  });
+
   it("leaves alone what cannot join", async () => {
     const work = scheduler();
     const names = [1, 2, 3, 4];

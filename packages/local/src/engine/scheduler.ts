@@ -31,6 +31,8 @@ export interface Workers {
 
 /** How long a process computes before it lets one that waits have a turn. */
 const TURN_MS = 3_000;
+/** How long after a batch even a single answer is begun as one, so that others can join it. */
+const LINGER_MS = 1_000;
 /** How long batches go on being filled past a job that has to be computed alone. */
 const PATIENCE_MS = 10_000;
 
@@ -47,6 +49,7 @@ export class Scheduler {
   #loop: Promise<void> | undefined;
   #atLock = false;
   #lockedAt = 0;
+  #joinedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: { workers: Workers; lockFile: string; onIdle: () => void }) {
     this.#workers = options.workers;
@@ -129,13 +132,21 @@ export class Scheduler {
     const task = this.#tasks.shift();
     if (task) return task();
     const joinable = this.#waiting.filter((job) => this.#workers.mayJoin(job));
-    if (joinable.length > 2 && joinable.length >= (await this.#workers.enoughToJoin())) {
+    if (await this.#shouldJoin(joinable.length)) {
       const jobs = joinable.slice(0, this.#workers.width);
       this.#waiting = this.#waiting.filter((job) => !jobs.includes(job));
-      return this.#workers.together(jobs, (fits) => this.#more(fits));
+      await this.#workers.together(jobs, (fits) => this.#more(fits));
+      this.#joinedAt = performance.now();
+      return;
     }
     const job = this.#waiting.shift();
     return job && this.#workers.alone(job);
+  }
+
+  /** Where a batch has just ended, its callers are likely to ask again, one after the other. */
+  async #shouldJoin(count: number): Promise<boolean> {
+    if (count > 0 && performance.now() - this.#joinedAt < LINGER_MS) return true;
+    return count > 2 && count >= (await this.#workers.enoughToJoin());
   }
 
   /** A further job for a batch, unless somebody who cannot join it has waited long enough. */
