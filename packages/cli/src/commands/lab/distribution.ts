@@ -165,9 +165,12 @@ async function branch(
   };
   const json = input.flag("json");
   const report = await branchAnswer(context, place, { fork, tokens, hidden: json });
+  const { conversations } = await context.store();
+  const kept = report.begun && (await conversations.message(report.begun.message_id));
   if (json)
     printJson(context.screen, {
       state: report.end?.state ?? "failed",
+      text: kept ? textOf(kept.message) : null,
       conversation_id: place.record.conversation_id,
       message_id: report.begun?.message_id ?? null,
       completion: report.end?.completion ?? null,

@@ -3,7 +3,7 @@ import type { ExperimentPrompt } from "../experiment.ts";
 import { rate } from "../kinds/rate.ts";
 import { bySample, type CodeLanguage, type Measure, type MetricTools } from "./measure.ts";
 import type { Observation } from "./observation.ts";
-import { lastNumber, parsedJson, unfenced } from "./text-features.ts";
+import { codeIn, lastNumber, parsedJson } from "./text-features.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,7 @@ function share(
   });
 }
 
-/** Valid as JSON, by a JSON schema, or as code that parses; a code fence around it is allowed. */
+/** Valid as JSON or by a JSON schema, a code fence around it allowed; or as code: the first block, or all of it. */
 export function validRate(options: Options, tools: MetricTools): Measure<number> {
   const as = options["as"] ?? (options["schema"] === undefined ? "json" : "json_schema");
   if (as === "json") return share((text) => parsedJson(text) !== undefined);
@@ -53,7 +53,7 @@ function parseRate(language: CodeLanguage, tools: MetricTools): Measure<number> 
   if (!parses || !tools.languages?.includes(language)) {
     throw missing(language, `a parser for ${language}`);
   }
-  return share((text) => parses(language, unfenced(text)));
+  return share((text) => parses(language, codeIn(text)));
 }
 
 /** Equal to the expected answer, white space around it and case apart. */

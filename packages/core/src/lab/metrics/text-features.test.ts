@@ -6,6 +6,7 @@ import {
   parsedJson,
   repetitionShare,
   shingles,
+  codeIn,
   unfenced,
   words,
 } from "./text-features.ts";
@@ -32,6 +33,9 @@ describe("texts as numbers", () => {
     expect(parsedJson('Here it is: {"a": 1}')).toBeUndefined();
     expect(parsedJson("")).toBeUndefined();
     expect(unfenced("```js\nlet a;\n```\n")).toBe("let a;");
+    expect(codeIn("Here:\n\n```js\nlet a;\n```\nUse it:\n```js\na\n```")).toBe("let a;");
+    expect(codeIn("```js\nlet a; // cut")).toBe("let a; // cut");
+    expect(codeIn("let a;\n")).toBe("let a;");
   });
 
   it("the last number of an answer", () => {

@@ -35,6 +35,12 @@ export function unfenced(text: string): string {
   return (fenced?.[1] ?? text).trim();
 }
 
+/** The code in an answer: its first code block, or the whole text where it has none. */
+export function codeIn(text: string): string {
+  const block = /^[ \t]*```[^\n`]*\n([\s\S]*?)(?:\n[ \t]*```|$(?![\s\S]))/m.exec(text);
+  return (block?.[1] ?? text).trim();
+}
+
 /** The last number in a text, thousands separated by commas allowed; null when there is none. */
 export function lastNumber(text: string): number | null {
   const found = text.match(/[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?(?=\D|$)/g);
