@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { evidenceOf } from "../src/lab/preset-evidence.ts";
 import { CommandWorld, type Json } from "./command-world.ts";
 import { answer, scenarioOf, unsteady } from "./lab-scenarios.ts";
 
@@ -313,6 +314,15 @@ describe("bad input", () => {
     expect(ran.stderr).toMatch(said);
     expect(ran).toMatchObject({ exit_code: 2, stdout: "" });
     expect(world.asked).toEqual([]);
+  });
+});
+
+describe("a result file", () => {
+  it("of another version is refused by name", () => {
+    expect(() => evidenceOf("code", { version: 2 })).toThrow(
+      /result of code is of version 2, this is 1/,
+    );
+    expect(() => evidenceOf("code", [])).toThrow(/version null/);
   });
 });
 
