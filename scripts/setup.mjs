@@ -2,7 +2,7 @@
 // the pinned Node. Plain JavaScript for Node >= 20, with nothing but Node's own modules.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -92,6 +92,7 @@ export function build({ force = false } = {}) {
     built > Math.max(...sources.map((folder) => newest(folder, [".ts", ".json", ".sql"])))
   )
     return false;
+  const started = Date.now();
   const node = pinnedNode() ?? process.execPath;
   const config = path.join(root, "packages/cli/rolldown.config.mjs");
   const rolldown = path.join(modules, "rolldown/bin/cli.mjs");
@@ -100,5 +101,16 @@ export function build({ force = false } = {}) {
     encoding: "utf8",
   });
   if (result.status !== 0) fail(`the build failed:\n${result.stdout}${result.stderr}`);
+  removeOldChunks(started);
   return true;
+}
+
+/** Chunks of earlier builds: a command that runs meanwhile may still load them for an hour. */
+function removeOldChunks(now) {
+  const folder = path.join(path.dirname(bundle), "chunks");
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name);
+    if (statSync(file).mtimeMs < now - 3_600_000) rmSync(file);
+  }
 }
