@@ -6,6 +6,7 @@ import type {
   TokenTruth,
 } from "@colloquy/core";
 import type { CommandContext } from "../context.ts";
+import { progressLine } from "../render/progress-line.ts";
 import { keptScores } from "./kept-scores.ts";
 import { metricTools } from "./metric-tools.ts";
 
@@ -21,23 +22,31 @@ export async function analysisPorts(
   const models = await tokenModels(context, experiment);
   const needsScores = experiment.metrics.some(({ metric }) => TOKEN_METRICS.has(metric));
   const kept = needsScores ? await keptScores(context.paths.cache, experiment.id) : undefined;
+  const line = progressLine(context.streams, context.screen);
+  let scored = 0;
   const cellModel = new Map(experiment.cells.map(({ id, model }) => [id, model]));
   return {
     tools: {
       ...tools,
       ...(kept && {
         scoreTokens: (observation) =>
-          kept.of(observation, () =>
-            score(observation, {
+          kept.of(observation, () => {
+            line.show({
+              message: `reading answers again for their probabilities, ${(scored += 1)}`,
+            });
+            return score(observation, {
               experiment,
               model: models.get(cellModel.get(observation.result.cell_id) ?? ""),
               signal: context.signal,
-            }),
-          ),
+            });
+          }),
       }),
     },
     detokenize: (model, ids) => models.get(model)?.detokenize(ids),
-    done: async () => kept?.save(),
+    done: async () => {
+      line.clear();
+      await kept?.save();
+    },
   };
 }
 
