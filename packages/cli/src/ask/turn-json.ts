@@ -1,4 +1,4 @@
-import type { ErrorRecord } from "@colloquy/core";
+import type { ChatCompletion, ErrorRecord } from "@colloquy/core";
 import type { TurnReport } from "./turn-report.ts";
 
 /** The one object of `--json`: the completion in the wire's words, then what became of the turn. */
@@ -6,7 +6,7 @@ export function turnJson({ settings, begun, end, failure }: TurnReport): Record<
   const { error: _wire, ...completion } = end?.completion ?? {};
   const error: ErrorRecord | null = failure ?? (end?.type === "interruption" ? end.error : null);
   return {
-    ...completion,
+    ...(end?.completion && wholeShape(completion)),
     state: end?.state ?? "failed",
     error,
     parameters: settings?.parameters ?? {},
@@ -16,5 +16,15 @@ export function turnJson({ settings, begun, end, failure }: TurnReport): Record<
     parent_id: begun?.parent_id ?? null,
     cost_usd: end?.cost_usd ?? null,
     timing: end?.timing ?? null,
+  };
+}
+
+/** What a program may look up is always there: null where the server told nothing. */
+function wholeShape({ choices, ...rest }: Partial<ChatCompletion>): Record<string, unknown> {
+  return {
+    provider: null,
+    usage: null,
+    ...rest,
+    choices: choices?.map((choice) => ({ native_finish_reason: null, logprobs: null, ...choice })),
   };
 }
