@@ -63,7 +63,7 @@ function row(label: string, metric: string, { value, interval, values }: Estimat
 
 /** One picture: a panel a metric, every panel with a row a cell. */
 function picture({ cells, question, ...result }: Result): string {
-  let y = 56;
+  let y = 68;
   const panels = Object.keys(cells[0]?.metrics ?? {}).map((metric) => {
     const unit = unitOf(metric);
     const bounds: readonly [number, number] = unit === "share" ? [0, 1] : [0, Infinity];
