@@ -1,12 +1,13 @@
+import { randomFrom, type Random } from "@colloquy/core";
 import { describe, expect, it } from "vitest";
 import { CommandWorld, type Json } from "./command-world.ts";
 import { answer, scenarioOf } from "./lab-scenarios.ts";
 
 /** First words with p ∝ rank^(−1.8/T): a few common and a long tail, as a model has them. */
-function word(temperature: number): number {
+function word(temperature: number, random: Random): number {
   if (temperature === 0) return 0;
   const weights = Array.from({ length: 3000 }, (_, rank) => (rank + 1) ** (-1.8 / temperature));
-  let left = Math.random() * weights.reduce((sum, weight) => sum + weight, 0);
+  let left = random.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
   return Math.max(
     0,
     weights.findIndex((weight) => (left -= weight) < 0),
@@ -14,15 +15,21 @@ function word(temperature: number): number {
 }
 
 /** Honours temperature and top_p, takes no min_p, ignores top_k, and takes temperatures above 1 as 1 if told to. */
-const provider = (options: { clamps: boolean }) =>
-  scenarioOf("provider", (request, reply) => {
+const provider = (options: { clamps: boolean }) => {
+  const random = randomFrom(11);
+  return scenarioOf("provider", (request, reply) => {
     const { temperature, top_p, min_p } = request.json;
     if (min_p !== undefined)
       return reply.json(400, { error: { code: 400, message: "min_p is not supported" } });
     const given = typeof temperature === "number" ? temperature : 1;
     const taken = typeof top_p === "number" && top_p < 0.1 ? 0 : given;
-    return answer(`word${word(options.clamps ? Math.min(1, taken) : taken)}`, request, reply);
+    return answer(
+      `word${word(options.clamps ? Math.min(1, taken) : taken, random)}`,
+      request,
+      reply,
+    );
   });
+};
 
 describe("lab probe", () => {
   it("labels what a provider does, keeps it, and warns before what does nothing is sent", async () => {
@@ -33,7 +40,7 @@ describe("lab probe", () => {
     expect(refused.stderr).toMatch(/336 short calls.*costs up to \$0\.00/);
     expect(world.asked).toEqual([]);
 
-    const found: Json = await world.json([...probe, "--yes", "--seed", "4", "--concurrency", "16"]);
+    const found: Json = await world.json([...probe, "--yes", "--seed", "4", "--concurrency", "1"]);
     expect(found).toMatchObject({ model: "any/model", provider: "parlour", error: null });
     expect(found.findings.map(({ parameter, label }: Json) => [parameter, label])).toEqual([
       ["temperature", "honoured"],
@@ -64,7 +71,7 @@ describe("lab probe", () => {
       "--seed",
       "4",
       "--concurrency",
-      "16",
+      "1",
     ]);
     expect(found.findings).toMatchObject([{ label: "clamped", range: [0, 1] }]);
   }, 60_000);
