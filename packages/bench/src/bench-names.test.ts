@@ -7,7 +7,7 @@ describe("benchNames", () => {
     expect(names).toEqual(expect.arrayContaining(["call", "cost", "lab", "plan", "start"]));
     expect(names).not.toContain("main");
     for (const name of names) {
-      const bench = (await import(`./${name}.ts`)) as object;
+      const bench = (await import(/* @vite-ignore */ `./${name}.ts`)) as object;
       expect(bench).toHaveProperty("run", expect.any(Function));
     }
   });

@@ -3,10 +3,9 @@ import type { TurnReport } from "./turn-report.ts";
 
 /** The one object of `--json`: the completion in the wire's words, then what became of the turn. */
 export function turnJson({ settings, begun, end, failure }: TurnReport): Record<string, unknown> {
-  const { error: _wire, ...completion } = end?.completion ?? {};
   const error: ErrorRecord | null = failure ?? (end?.type === "interruption" ? end.error : null);
   return {
-    ...(end?.completion && wholeShape(completion)),
+    ...(end?.completion && wholeShape(end.completion)),
     state: end?.state ?? "failed",
     error,
     parameters: settings?.parameters ?? {},
@@ -19,12 +18,27 @@ export function turnJson({ settings, begun, end, failure }: TurnReport): Record<
   };
 }
 
-/** What a program may look up is always there: null where the server told nothing. */
-function wholeShape({ choices, ...rest }: Partial<ChatCompletion>): Record<string, unknown> {
+/** What a program may look up is always there, in the wire's order: null where the server told nothing. */
+function wholeShape(completion: ChatCompletion): Record<string, unknown> {
+  const {
+    id,
+    object,
+    created,
+    model,
+    provider,
+    choices,
+    usage,
+    error: _wire,
+    ...rest
+  } = completion;
   return {
-    provider: null,
-    usage: null,
+    id,
+    object,
+    created,
+    model,
+    provider: provider ?? null,
+    choices: choices.map((choice) => ({ native_finish_reason: null, logprobs: null, ...choice })),
+    usage: usage ?? null,
     ...rest,
-    choices: choices?.map((choice) => ({ native_finish_reason: null, logprobs: null, ...choice })),
   };
 }
