@@ -1,4 +1,3 @@
-import type { Readable, Writable } from "node:stream";
 import type {
   ChatModel,
   ConversationStore,
@@ -17,17 +16,7 @@ import type { EnvironmentVariables } from "./environment-variables.ts";
 import type { Paths } from "./paths.ts";
 import type { Screen } from "./render/screen.ts";
 import type { ServerAccess } from "./server/server-key.ts";
-
-/** A stream that may be a terminal. */
-export type TerminalStream<S> = S & { readonly isTTY?: boolean; readonly columns?: number };
-
-export interface Streams {
-  stdin: TerminalStream<Readable>;
-  /** The answer alone, or one JSON object, or what was asked to be listed. */
-  stdout: TerminalStream<Writable>;
-  /** Everything else. */
-  stderr: TerminalStream<Writable>;
-}
+import type { Streams } from "./streams.ts";
 
 /** A model ready to be asked, with the name its server knows it by. */
 export interface OpenModel {

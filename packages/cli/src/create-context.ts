@@ -1,17 +1,25 @@
 import path from "node:path";
 import { InvalidInputError } from "@colloquy/core";
-import { createConfig } from "./config/config.ts";
+import { createConfig, type SettingFlags } from "./config/config.ts";
 import { createModels } from "./composition/create-models.ts";
 import { createStores } from "./composition/create-stores.ts";
 import { systemEnvironment } from "./composition/system-environment.ts";
 import type { CommandContext } from "./context.ts";
+import type { EnvironmentVariables } from "./environment-variables.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import { nearest } from "./parse/nearest.ts";
 import { resolvePaths } from "./paths.ts";
 import { createScreen } from "./render/screen.ts";
-import type { RunOptions } from "./run-command.ts";
 import { allServers } from "./server/known-servers.ts";
 import { serverAccess, type ServerAccess } from "./server/server-key.ts";
+import type { Streams } from "./streams.ts";
+
+/** What a command is given from outside. */
+export interface ContextOptions {
+  streams: Streams;
+  flags: SettingFlags;
+  env: EnvironmentVariables;
+}
 
 interface CreatedContext {
   context: CommandContext;
@@ -20,7 +28,7 @@ interface CreatedContext {
 }
 
 /** The composition root: the only place where variables, files and adapters meet. */
-export function createContext({ streams, flags, env }: RunOptions): CreatedContext {
+export function createContext({ streams, flags, env }: ContextOptions): CreatedContext {
   const paths = resolvePaths(env);
   const config = createConfig({ path: paths.configFile, env, flags });
   const interrupts = watchInterrupts();

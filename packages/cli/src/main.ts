@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import type { Streams } from "./context.ts";
+import type { Streams } from "./streams.ts";
 import type { EnvironmentVariables } from "./environment-variables.ts";
 import { commands } from "./command-registry.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";

@@ -1,8 +1,5 @@
 import type { Command } from "./command.ts";
-import type { SettingFlags } from "./config/config.ts";
-import type { Streams } from "./context.ts";
-import { createContext } from "./create-context.ts";
-import type { EnvironmentVariables } from "./environment-variables.ts";
+import { createContext, type ContextOptions } from "./create-context.ts";
 import { sayStack } from "./error/say-stack.ts";
 import { toErrorRecord } from "./error/to-error-record.ts";
 import { exitCodeOf } from "./error/exit-code-of.ts";
@@ -10,17 +7,11 @@ import type { ExitCode } from "./exit-code.ts";
 import type { CommandInput } from "./parse/command-input.ts";
 import { errorLines } from "./render/error-lines.ts";
 
-export interface RunOptions {
-  streams: Streams;
-  flags: SettingFlags;
-  env: EnvironmentVariables;
-}
-
 /** Runs one command in a world of its own; whatever it throws ends as words, JSON and an exit status. */
 export async function runCommand(
   command: Command,
   input: CommandInput,
-  options: RunOptions,
+  options: ContextOptions,
 ): Promise<ExitCode> {
   const { context, close } = createContext(options);
   try {

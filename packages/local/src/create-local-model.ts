@@ -8,8 +8,7 @@ import {
 } from "@colloquy/core";
 import { LocalChatModel } from "./chat/local-chat-model.ts";
 import type { LoadedModel } from "./chat/loaded-model.ts";
-import type { Threads } from "./engine/alone.ts";
-import { loadModel } from "./load-model.ts";
+import { loadModel, type LoadOptions } from "./load-model.ts";
 import { describeLoaded } from "./local-catalog.ts";
 import { defaultLocalModel } from "./model-file/embedded-models.ts";
 import { readModelReference } from "./model-file/model-reference.ts";
@@ -17,20 +16,9 @@ import { SharedLoading } from "./shared-loading.ts";
 import { localTokenModel } from "./token-model/local-token-model.ts";
 import { localTokenizer } from "./token-model/local-tokenizer.ts";
 
-export interface LocalModelOptions {
+export interface LocalModelOptions extends LoadOptions {
   /** An embedded name (`smollm2-135m` when not given), a path to a GGUF file, or `hf:user/repository/file.gguf`. */
   model?: string;
-  /** Folder for what can be fetched or computed again: model files and processed prompts. */
-  cacheDir: string;
-  /** Tokens a prompt and its answer may have together; at most the model's own window. */
-  contextLength?: number;
-  /** Measured where not given. They change how long it takes, never the text. */
-  threads?: Partial<Threads>;
-  /** Whether processed prompts are kept in `cacheDir` for later processes (true when not given). They spell out what was said. */
-  saveStates?: boolean;
-  /** Whether an answer is read as prompt as soon as nobody waits: for a process that goes on with the conversation. */
-  readAhead?: boolean;
-  env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A model inside this process. */

@@ -1,15 +1,29 @@
 import { ColloquyError, ModelFileError, type StreamOptions } from "@colloquy/core";
 import { LOCAL_PROVIDER } from "./chat/local-chat-model.ts";
 import type { LoadedModel } from "./chat/loaded-model.ts";
-import type { LocalModelOptions } from "./create-local-model.ts";
+import type { Threads } from "./engine/alone.ts";
 import { Engine } from "./engine/engine.ts";
 import { fetchModelFile, type ModelFile } from "./model-file/fetch-model-file.ts";
 import { modelTemplate } from "./template/model-template.ts";
 
+export interface LoadOptions {
+  /** Folder for what can be fetched or computed again: model files and processed prompts. */
+  cacheDir: string;
+  /** Tokens a prompt and its answer may have together; at most the model's own window. */
+  contextLength?: number;
+  /** Measured where not given. They change how long it takes, never the text. */
+  threads?: Partial<Threads>;
+  /** Whether processed prompts are kept in `cacheDir` for later processes (true when not given). They spell out what was said. */
+  saveStates?: boolean;
+  /** Whether an answer is read as prompt as soon as nobody waits: for a process that goes on with the conversation. */
+  readAhead?: boolean;
+  env?: Readonly<Record<string, string | undefined>>;
+}
+
 /** Fetches a model's file where it is not there yet, and loads it. Throws `ModelFileError` or `AbortedError`. */
 export async function loadModel(
   name: string,
-  options: LocalModelOptions,
+  options: LoadOptions,
   { signal, onProgress }: StreamOptions,
 ): Promise<LoadedModel> {
   const { cacheDir, env } = options;
@@ -30,7 +44,7 @@ export async function loadModel(
   };
 }
 
-async function loadEngine(file: ModelFile, options: LocalModelOptions): Promise<Engine> {
+async function loadEngine(file: ModelFile, options: LoadOptions): Promise<Engine> {
   try {
     return await Engine.load({
       modelPath: file.path,

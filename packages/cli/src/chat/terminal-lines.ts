@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { createInterface, type Interface } from "node:readline";
-import type { Streams } from "../context.ts";
+import type { Streams } from "../streams.ts";
 
 interface LineOptions {
   streams: Pick<Streams, "stdin" | "stderr">;

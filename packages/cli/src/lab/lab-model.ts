@@ -6,7 +6,7 @@ import {
   type UnsetMeaning,
 } from "@colloquy/core";
 import type { CommandContext, OpenModel } from "../context.ts";
-import { pinnedProvider } from "./pinned-provider.ts";
+import { pinnedProvider, type ProviderWishes } from "./pinned-provider.ts";
 
 /** A model of an experiment: what is known of it, and the way to ask it. */
 export interface LabModel {
@@ -18,15 +18,9 @@ export interface LabModel {
   notes: readonly string[];
 }
 
-export interface LabModelWishes {
-  /** Every parameter that some cell sends or leaves unset. */
-  parameters: readonly string[];
+export interface LabModelWishes extends ProviderWishes {
   /** The person chose who serves, or how. */
   routed: boolean;
-  /** A provider to pin, instead of the one chosen here. */
-  provider: string | undefined;
-  /** Sends what the model does not list. */
-  force: boolean;
   /** The answers come with logprobs, which tell their tokens. */
   logprobs: boolean;
 }

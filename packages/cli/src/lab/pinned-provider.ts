@@ -1,6 +1,15 @@
 import { InvalidInputError, type ModelPricing, type Parameters } from "@colloquy/core";
 import type { CommandContext, OpenModel } from "../context.ts";
-import type { LabModelWishes } from "./lab-model.ts";
+
+/** What decides who may serve. */
+export interface ProviderWishes {
+  /** Every parameter that some cell sends or leaves unset. */
+  parameters: readonly string[];
+  /** A provider to pin, instead of the one chosen here. */
+  provider: string | undefined;
+  /** Sends what the model does not list. */
+  force: boolean;
+}
 
 /** Who serves an experiment's calls on a router. */
 export interface PinnedProvider {
@@ -24,7 +33,7 @@ interface ListedEndpoint {
 export async function pinnedProvider(
   context: CommandContext,
   open: OpenModel,
-  { parameters, provider, force, pricing }: LabModelWishes & { pricing: ModelPricing | undefined },
+  { parameters, provider, force, pricing }: ProviderWishes & { pricing: ModelPricing | undefined },
 ): Promise<PinnedProvider> {
   const required = force ? {} : { require_parameters: true };
   if (provider !== undefined)

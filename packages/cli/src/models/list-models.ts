@@ -1,5 +1,5 @@
-import type { DatedModel } from "@colloquy/core";
 import type { CommandContext } from "../context.ts";
+import type { ListedModel } from "./listed-model.ts";
 import { isFree } from "./price-words.ts";
 import { pulledModels } from "./pulled-models.ts";
 
@@ -10,12 +10,6 @@ export interface ModelFilter {
   free: boolean;
   /** All of these must be among its supported parameters. */
   takes: readonly string[];
-}
-
-/** A model with the name it is asked by. */
-export interface ListedModel extends DatedModel {
-  name: string;
-  server: string;
 }
 
 /** The models that run here: those that come along, and files fetched from the hub. */

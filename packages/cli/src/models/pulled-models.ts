@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import type { ListedModel } from "./list-models.ts";
+import type { ListedModel } from "./listed-model.ts";
 
 /** Files fetched from the model hub, by the name they are asked by: `hf:user/repo/file.gguf`. */
 export async function pulledModels(modelsFolder: string): Promise<readonly ListedModel[]> {

@@ -1,5 +1,5 @@
 import type { Screen } from "./screen.ts";
-import type { Streams } from "../context.ts";
+import type { Streams } from "../streams.ts";
 import { sanitise } from "./sanitise.ts";
 
 /** Writes an answer to stdout as it comes. */

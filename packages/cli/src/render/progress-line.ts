@@ -1,5 +1,5 @@
 import type { ModelProgress } from "@colloquy/core";
-import type { Streams } from "../context.ts";
+import type { Streams } from "../streams.ts";
 import { sanitise } from "./sanitise.ts";
 import type { Screen } from "./screen.ts";
 

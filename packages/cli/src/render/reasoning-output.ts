@@ -1,4 +1,4 @@
-import type { Streams } from "../context.ts";
+import type { Streams } from "../streams.ts";
 import type { AnswerOutput } from "./answer-output.ts";
 import { sanitise } from "./sanitise.ts";
 import type { Screen } from "./screen.ts";

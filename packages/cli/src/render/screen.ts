@@ -1,4 +1,4 @@
-import type { Streams } from "../context.ts";
+import type { Streams } from "../streams.ts";
 import type { EnvironmentVariables } from "../environment-variables.ts";
 
 /** Writes to the two output streams; no control codes but on a terminal that wants them. */

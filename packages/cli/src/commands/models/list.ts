@@ -2,13 +2,8 @@ import { pricesOf } from "@colloquy/core";
 import type { Command } from "../../command.ts";
 import type { CommandContext } from "../../context.ts";
 import { exitCode } from "../../exit-code.ts";
-import {
-  insideModels,
-  matches,
-  serverModels,
-  type ListedModel,
-  type ModelFilter,
-} from "../../models/list-models.ts";
+import { insideModels, matches, serverModels, type ModelFilter } from "../../models/list-models.ts";
+import type { ListedModel } from "../../models/listed-model.ts";
 import { perMillion } from "../../models/price-words.ts";
 import type { CommandInput } from "../../parse/command-input.ts";
 import { columns } from "../../render/columns.ts";
