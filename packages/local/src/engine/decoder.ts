@@ -11,6 +11,9 @@ export interface DecodeInput {
   token: number;
 }
 
+/** Awaited before each step, so that others can have the processor between two. */
+export type Breathe = () => Promise<void>;
+
 /** Slots that hold processed tokens, as they are read and written in. */
 export interface Slots {
   readonly width: number;
@@ -38,10 +41,12 @@ export class Decoder implements Slots {
   readonly #native: NativeContext;
   readonly #held: number[][];
   readonly #governor = new Governor();
+  readonly #breathe: Breathe;
 
-  constructor(context: LlamaContext, native: NativeContext) {
+  constructor(context: LlamaContext, native: NativeContext, breathe: Breathe = async () => {}) {
     this.#context = context;
     this.#native = native;
+    this.#breathe = breathe;
     this.width = context.totalSequences;
     this.size = context.contextSize;
     this.#held = Array.from({ length: this.width }, () => []);
@@ -56,6 +61,7 @@ export class Decoder implements Slots {
   async read(slot: number, tokens: readonly number[], threads: number): Promise<void> {
     if (tokens.length === 0) return;
     const held = this.#slot(slot);
+    await this.#breathe();
     this.#native.initBatch(tokens.length);
     this.#native.addToBatch(slot, held.length, Uint32Array.from(tokens), new Uint32Array());
     await this.#compute(threads);
@@ -67,6 +73,7 @@ export class Decoder implements Slots {
    * Slots must be in ascending order without gaps, or llama.cpp takes the batch apart.
    */
   async decode(inputs: readonly DecodeInput[], threads: number): Promise<number[]> {
+    await this.#breathe();
     this.#native.initBatch(inputs.length);
     const places = inputs.map(({ slot, token }) => {
       const [index] = this.#native.addToBatch(

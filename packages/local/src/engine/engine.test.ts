@@ -1,5 +1,7 @@
+import path from "node:path";
 import { candidatesFromLogits, chain, expectedDistribution, type Parameters } from "@colloquy/core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { acquireFileLock } from "../file-lock.ts";
 import { fetchModelFile } from "../model-file/fetch-model-file.ts";
 import { readSamplerSettings, nativeConfig } from "../sampling/sampler-settings.ts";
 import { freshCache, testCache } from "../testing/test-model.ts";
@@ -121,29 +123,65 @@ describe("Engine", () => {
     ];
   };
 
+  /** Writes exactly `limit` tokens: those that end an answer are forbidden. */
+  const write = async (
+    engine: Engine,
+    { seed, limit, onToken = () => {} }: { seed: number; limit: number; onToken?: () => void },
+  ): Promise<number[]> => {
+    const tokens: number[] = [];
+    const generation: Generation = {
+      prompt: engine.tokenize("Once upon a time"),
+      settings: readSamplerSettings(
+        { model: "m", messages: [], temperature: 1, seed, logit_bias: { "0": -100, "2": -100 } },
+        {},
+      ),
+      limit,
+      wantsLogits: false,
+      onProgress: () => {},
+      onStart: () => {},
+      onToken: (token) => {
+        onToken();
+        return tokens.push(token) > 0;
+      },
+    };
+    expect(await engine.run(generation)).toBe("limit");
+    return tokens;
+  };
+
   it("goes on alone with an answer that outgrows its place in a batch", async () => {
     const [engine, free] = await load({ usualAnswer: 8 });
-    const write = async (seed: number, limit: number): Promise<number[]> => {
-      const tokens: number[] = [];
-      const generation: Generation = {
-        prompt: engine.tokenize("Once upon a time"),
-        settings: readSamplerSettings(
-          { model: "m", messages: [], temperature: 1, seed, logit_bias: { "0": -100, "2": -100 } },
-          {},
-        ),
-        limit,
-        wantsLogits: false,
-        onProgress: () => {},
-        onStart: () => {},
-        onToken: (token) => tokens.push(token) > 0,
-      };
-      expect(await engine.run(generation)).toBe("limit");
-      return tokens;
-    };
     // Slots are rounded up to 64 tokens: this one has to leave its slot.
-    const alone = await write(1, 72);
-    const [joined] = await Promise.all([write(1, 72), write(2, 5), write(3, 5), write(4, 5)]);
+    const alone = await write(engine, { seed: 1, limit: 72 });
+    const [joined] = await Promise.all([
+      write(engine, { seed: 1, limit: 72 }),
+      ...[2, 3, 4].map((seed) => write(engine, { seed, limit: 5 })),
+    ]);
     expect(joined).toEqual(alone);
     await free();
+  });
+
+  it("lets another process compute in the middle of an answer, and writes the same", async () => {
+    const cache = await freshCache();
+    const [engine, free] = await load({ cacheDir: cache.cacheDir, turnMs: 0 });
+    const undisturbed = await write(engine, { seed: 1, limit: 40 });
+    const lockFile = path.join(cache.cacheDir, "compute.lock");
+    let written = 0;
+    let at = 0;
+    let other: Promise<void> | undefined;
+    const compute = async (): Promise<void> => {
+      const release = await acquireFileLock(lockFile);
+      at = written;
+      release();
+    };
+    const onToken = (): void => {
+      written++;
+      if (written === 3) other = compute();
+    };
+    expect(await write(engine, { seed: 1, limit: 40, onToken })).toEqual(undisturbed);
+    await other;
+    expect(at).toBeGreaterThanOrEqual(3);
+    expect(at).toBeLessThan(40);
+    await free();
+    await cache.remove();
   });
 });

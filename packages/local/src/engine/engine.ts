@@ -5,6 +5,7 @@ import { AbortedError } from "@colloquy/core";
 import type { LlamaModel } from "node-llama-cpp";
 import type { Threads } from "./alone.ts";
 import { loadBinding, type Binding } from "./binding.ts";
+import { ComputeTurn } from "./compute-turn.ts";
 import type { Ending, Generation } from "./generation.ts";
 import type { Decoder } from "./decoder.ts";
 import { GrowingSlot } from "./growing-slot.ts";
@@ -31,6 +32,8 @@ export interface EngineOptions {
   saveStates: boolean;
   /** Whether an answer is read as prompt as soon as nobody waits. */
   readAhead: boolean;
+  /** How long this process computes before another that waits has a turn. */
+  turnMs?: number | undefined;
 }
 
 const DEFAULT_WINDOW = 8192;
@@ -77,8 +80,10 @@ export class Engine {
     const tools = writingTools(binding, model, this.window);
     this.vocabularySize = tools.vocabularySize;
     const { states, threads, maxThreads } = setup;
+    const turn = new ComputeTurn(path.join(options.cacheDir, "compute.lock"), options.turnMs);
+    const breathe = (): Promise<void> => turn.breathe();
     const open = (width: number, size: number): Promise<Decoder> =>
-      openDecoder(binding, model, { width, size, threads: maxThreads });
+      openDecoder(binding, model, { width, size, threads: maxThreads, breathe });
     this.#resident = new Resident({
       slot: new GrowingSlot(this.window, (size) => open(1, size)),
       tools,
@@ -92,6 +97,7 @@ export class Engine {
       tuningFile: setup.tuningFile,
       threads: options.threads ?? {},
       usualAnswer: options.usualAnswer,
+      unbroken: (work) => turn.unbroken(work),
       alone: (job) => this.#resident.answer(job),
       resume: (job, writing) => this.#resident.resume(job, writing),
       onTuning: (tuning) => {
@@ -99,7 +105,7 @@ export class Engine {
       },
     });
     this.#scheduler = new Scheduler({
-      lockFile: path.join(options.cacheDir, "compute.lock"),
+      turn,
       workers: {
         alone: (job) => this.#resident.answer(job),
         mayJoin: (job) => this.#together.mayJoin(job),

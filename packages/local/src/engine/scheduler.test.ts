@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireFileLock } from "../file-lock.ts";
 import { readSamplerSettings } from "../sampling/sampler-settings.ts";
 import type { Generation } from "./generation.ts";
+import { ComputeTurn } from "./compute-turn.ts";
 import { Scheduler, type Workers } from "./scheduler.ts";
 
 function generation(name: number, fields: Partial<Generation> = {}): Generation {
@@ -34,7 +35,7 @@ describe("Scheduler", () => {
 
   const scheduler = (workers: Partial<Workers> = {}, onIdle = () => {}) =>
     new Scheduler({
-      lockFile,
+      turn: new ComputeTurn(lockFile),
       onIdle,
       workers: {
         alone: (job) => {

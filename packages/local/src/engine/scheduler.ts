@@ -1,6 +1,6 @@
 import { AbortedError } from "@colloquy/core";
 import { setImmediate as nextCycle } from "node:timers/promises";
-import { acquireFileLock, isLockWanted, letOthersIn } from "../file-lock.ts";
+import type { ComputeTurn } from "./compute-turn.ts";
 import type { Ending, Generation } from "./generation.ts";
 
 /** A generation that waits, or is being computed, and who waits for it. */
@@ -29,8 +29,6 @@ export interface Workers {
   readonly width: number;
 }
 
-/** How long a process computes before it lets one that waits have a turn. */
-const TURN_MS = 3_000;
 /** How long after a batch even a single answer is begun as one, so that others can join it. */
 const LINGER_MS = 1_000;
 /** How long batches go on being filled past a job that has to be computed alone. */
@@ -42,18 +40,17 @@ const PATIENCE_MS = 10_000;
  */
 export class Scheduler {
   readonly #workers: Workers;
-  readonly #lockFile: string;
+  readonly #turn: ComputeTurn;
   readonly #onIdle: () => void;
   #waiting: Job[] = [];
   #tasks: (() => Promise<void>)[] = [];
   #loop: Promise<void> | undefined;
   #atLock = false;
-  #lockedAt = 0;
   #joinedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(options: { workers: Workers; lockFile: string; onIdle: () => void }) {
+  constructor(options: { workers: Workers; turn: ComputeTurn; onIdle: () => void }) {
     this.#workers = options.workers;
-    this.#lockFile = options.lockFile;
+    this.#turn = options.turn;
     this.#onIdle = options.onIdle;
   }
 
@@ -112,19 +109,13 @@ export class Scheduler {
     // Calls made in the same breath are to be seen together.
     await nextCycle();
     if (!this.#pending()) return;
-    let release = await this.#lock();
+    await this.#beginTurn();
     try {
-      while (this.#pending()) {
-        await this.#next();
-        if (!this.#pending() || !this.#shouldLetGo()) continue;
-        release();
-        await letOthersIn();
-        release = await this.#lock();
-      }
+      while (this.#pending()) await this.#next();
     } catch (error) {
       for (const job of this.#waiting.splice(0)) job.reject(error);
     } finally {
-      release();
+      this.#turn.end();
     }
   }
 
@@ -152,25 +143,21 @@ export class Scheduler {
   /** A further job for a batch, unless somebody who cannot join it has waited long enough. */
   #more(fits: (job: Job) => boolean): Job | undefined {
     const [oldest] = this.#waiting;
-    if (this.#tasks.length > 0 || this.#shouldLetGo()) return undefined;
+    if (this.#tasks.length > 0) return undefined;
     if (oldest && !this.#workers.mayJoin(oldest) && performance.now() - oldest.since > PATIENCE_MS)
       return undefined;
     const place = this.#waiting.findIndex((job) => this.#workers.mayJoin(job) && fits(job));
     return place < 0 ? undefined : this.#waiting.splice(place, 1)[0];
   }
 
-  /** After a while, another process that waits comes first. */
-  #shouldLetGo(): boolean {
-    return performance.now() - this.#lockedAt > TURN_MS && isLockWanted(this.#lockFile);
-  }
-
-  async #lock(): Promise<() => void> {
+  /** Waits for the turn, but no longer than somebody waits for an answer. */
+  async #beginTurn(): Promise<void> {
     const given = new AbortController();
     const watch = setInterval(() => {
       if (!this.#pending()) given.abort();
     }, 20);
     try {
-      return await acquireFileLock(this.#lockFile, {
+      await this.#turn.begin({
         signal: given.signal,
         onWait: () => {
           this.#atLock = true;
@@ -178,10 +165,8 @@ export class Scheduler {
         },
       });
     } catch (error) {
-      if (error instanceof AbortedError) return () => {};
-      throw error;
+      if (!(error instanceof AbortedError)) throw error;
     } finally {
-      this.#lockedAt = performance.now();
       this.#atLock = false;
       clearInterval(watch);
     }

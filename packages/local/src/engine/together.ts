@@ -15,6 +15,8 @@ export interface TogetherOptions {
   usualAnswer?: number | undefined;
   /** Where this machine's tuning is kept. */
   tuningFile: string;
+  /** Runs what must not be paused, since its time is measured. */
+  unbroken: <T>(work: () => Promise<T>) => Promise<T>;
   /** Computes one answer, where there is no memory for more. */
   alone(job: Job): Promise<void>;
   /** Goes on alone with an answer that was begun in a batch. */
@@ -127,7 +129,7 @@ export class Together {
   }
 
   async #measured(): Promise<Tuning> {
-    const { tools, maxThreads, tuningFile } = this.#options;
+    const { tools, maxThreads, tuningFile, unbroken } = this.#options;
     const plain = tools.newSampler();
     try {
       plain.applyConfig({ temperature: 0, seed: 0 });
@@ -135,7 +137,8 @@ export class Together {
       const decoder = await this.#options.openDecoder({ width: WIDEST, size: MEASURED_SLOT });
       this.#decoder = decoder;
       const { vocabularySize } = tools;
-      const tuning = await measure({ decoder, plain, vocabularySize, maxThreads }, new Date());
+      const subject = { decoder, plain, vocabularySize, maxThreads };
+      const tuning = await unbroken(() => measure(subject, new Date()));
       await writeTuning(tuningFile, tuning);
       return tuning;
     } catch {

@@ -1,6 +1,6 @@
 import type { LlamaGrammar, LlamaModel } from "node-llama-cpp";
 import type { Binding } from "./binding.ts";
-import { Decoder } from "./decoder.ts";
+import { Decoder, type Breathe } from "./decoder.ts";
 import { READ_CHUNK } from "./read-prompt.ts";
 import { nativeContext, nativeGrammarState, nativeSampler } from "./native-context.ts";
 import type { WritingTools } from "./writing.ts";
@@ -48,6 +48,7 @@ export interface DecoderOptions {
   /** Tokens each sequence can hold. */
   size: number;
   threads: number;
+  breathe?: Breathe;
 }
 
 /**
@@ -57,7 +58,7 @@ export interface DecoderOptions {
 export async function openDecoder(
   binding: Binding,
   model: LlamaModel,
-  { width, size, threads }: DecoderOptions,
+  { width, size, threads, breathe }: DecoderOptions,
 ): Promise<Decoder> {
   const context = await model.createContext({
     sequences: width,
@@ -70,7 +71,7 @@ export async function openDecoder(
     failedCreationRemedy: false,
   });
   const native = nativeContext(context);
-  if (native) return new Decoder(context, native);
+  if (native) return new Decoder(context, native, breathe);
   await context.dispose();
   throw unknownInside(binding.version);
 }
