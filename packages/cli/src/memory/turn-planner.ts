@@ -29,6 +29,9 @@ import { modelTokenizer } from "./model-tokenizer.ts";
 import { readingRate } from "./reading-rate.ts";
 import { turnBudgets } from "./turn-budget.ts";
 
+/** Models whose providers refuse a conversation that an assistant's message begins. */
+const USER_FIRST = /^(?:anthropic|google)\//;
+
 export interface PlanWishes {
   policy: PolicyName;
   /** Tokens, when a person asked for a number. */
@@ -92,6 +95,7 @@ export function turnPlanner(
       summary: await summaryFor(turn, memory),
       ...(rate === null ? {} : { readingRate: rate }),
       readsTokenIds: turn.readsTokenIds,
+      startsWithUser: USER_FIRST.test(turn.request.model),
       sha256: (text) => createHash("sha256").update(text).digest("hex"),
     };
   };

@@ -93,7 +93,7 @@ export interface ContextPlan {
     uncached: CostRange | null;
   };
   notices: readonly string[];
-  /** SHA-256 of what stands before the first message of the path: system prompt, summary and tools. */
+  /** SHA-256 of the model and what stands before the first message of the path: system prompt, summary and tools. */
   head_sha256: string;
   /** SHA-256 of the request as JSON, in hexadecimal. */
   sha256: string;

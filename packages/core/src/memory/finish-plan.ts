@@ -2,11 +2,12 @@ import { assembleMessages, headMessage } from "./assemble.ts";
 import { cachedPrefix } from "./cached-prefix.ts";
 import type { ContextPlan, PlanTokens, SendResult } from "./context-plan.ts";
 import type { Frame } from "./frame.ts";
+import { headSha256 } from "./head-sha256.ts";
 import { turnOf } from "./history.ts";
 import { requestWith } from "./request-with.ts";
 import { costOf } from "./plan-cost.ts";
 import type { NewMessage, PlanInput } from "./plan-input.ts";
-import { fatesOf, PINNED, runsOf, SENT, startWithUser } from "./plan-runs.ts";
+import { FATE, fatesOf, isSent, runsOf, startWithUser } from "./plan-runs.ts";
 import type { Chosen } from "./policy/select.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -16,8 +17,7 @@ export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): Send
   const fates = fatesOf(history, chosen, frame.pinned, chosen.summarisedTo);
   if (input.startsWithUser) startWithUser(history, fates);
   const positions: number[] = [];
-  for (let i = 0; i < fates.length; i++)
-    if (fates[i] === SENT || fates[i] === PINNED) positions.push(i);
+  for (let i = 0; i < fates.length; i++) if (isSent(fates[i])) positions.push(i);
   const recordAt = (i: number): NewMessage | undefined =>
     history.records[i] ?? tail[i - history.records.length];
   const tokensAt = (i: number): number => {
@@ -36,12 +36,7 @@ export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): Send
     readsTokenIds: input.readsTokenIds ?? false,
   });
   const tokens = tokensOf(input, frame, chosen, fates);
-  const head = {
-    system: headMessage(input.system, summary),
-    tools: input.request["tools"] ?? null,
-  };
-  const hash = input.sha256 ?? sha256;
-  const head_sha256 = hash(JSON.stringify(head));
+  const head_sha256 = headSha256(input, summary);
   const recalled = chosen.blocks.map(({ text: _text, ...block }) => block);
   const cached = cachedPrefix(
     {
@@ -80,9 +75,13 @@ export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): Send
       { prompt: tokens.total, cachedPrefix: cached, answer: input.budget.answer_room },
       input.prices,
     ),
-    notices: [...cutNotice(frame, chosen), ...estimateNotice(input, tokens.total)],
+    notices: [
+      ...cutNotice(frame, chosen),
+      ...chosen.notices,
+      ...estimateNotice(input, tokens.total),
+    ],
     head_sha256,
-    sha256: hash(JSON.stringify(request)),
+    sha256: (input.sha256 ?? sha256)(JSON.stringify(request)),
   };
   return { type: "send", plan, messages, request };
 }
@@ -101,21 +100,16 @@ function tokensOf(input: PlanInput, frame: Frame, chosen: Chosen, fates: Uint8Ar
     tools: frame.toolTokens,
   };
   for (let i = 0; i < fates.length; i++) {
-    if (fates[i] === PINNED) parts.pinned += frame.history.tokens[i] ?? 0;
-    else if (fates[i] === SENT) parts.history += frame.history.tokens[i] ?? 0;
+    if (fates[i] === FATE.pinned || fates[i] === FATE.standing)
+      parts.pinned += frame.history.tokens[i] ?? 0;
+    else if (fates[i] === FATE.sent) parts.history += frame.history.tokens[i] ?? 0;
   }
   const total = Object.values(parts).reduce((sum, part) => sum + part, 0);
   return { ...parts, total };
 }
 
-function reasonsOf(chosen: Chosen): Record<ContextPlan["runs"][number]["state"], string> {
-  return {
-    sent: chosen.cut === 0 ? "everything fits" : "since the last cut",
-    dropped: chosen.reason,
-    pinned: "pinned",
-    excluded: "excluded by hand, or empty",
-    summarised: "covered by the summary",
-  };
+function reasonsOf({ cut, reason }: Chosen): { sent: string; dropped: string } {
+  return { sent: cut === 0 ? "everything fits" : "since the last cut", dropped: reason };
 }
 
 function cutNotice({ history }: Frame, { cut, kept }: Chosen): string[] {

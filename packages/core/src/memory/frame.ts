@@ -3,12 +3,13 @@ import { InvalidInputError } from "../error/errors.ts";
 import { headMessage } from "./assemble.ts";
 import { historyOf, type History } from "./history.ts";
 import type { NewMessage, PlanInput } from "./plan-input.ts";
+import { isStanding } from "./plan-runs.ts";
 import type { TemplateTokens } from "./tokenizer.ts";
 
 /** What is certain before any policy is asked: the fixed parts, their sizes, and the room they leave. */
 export interface Frame {
   history: History;
-  /** The message to be answered, and what follows it when a broken answer is continued. */
+  /** The message to be answered, and what follows it: a broken answer to be continued, or tool calls and results. */
   tail: readonly NewMessage[];
   tailTokens: number;
   systemTokens: number;
@@ -16,7 +17,7 @@ export interface Frame {
   template: TemplateTokens;
   /** Tokens left for pins, summary, history and recalled messages; Infinity when no limit is known. */
   room: number;
-  /** 1 for each message that a person pinned, or that belongs to a pinned one. */
+  /** 1 for each message that a person pinned, or that belongs to a pinned one, and for each system message. */
   pinned: Uint8Array;
 }
 
@@ -28,7 +29,11 @@ export function frameOf(input: PlanInput): Frame {
   const { before, tail } = splitTail(input);
   const history = historyOf(before, counts, input.marks?.excluded ?? NO_MARKS);
   const head = headMessage(system, null);
-  const outline: ChatMessage[] = [...(head ? [head] : []), ...tail.map(({ message }) => message)];
+  const opening = head ?? openingMessage(history);
+  const outline: ChatMessage[] = [
+    ...(opening ? [opening] : []),
+    ...tail.map(({ message }) => message),
+  ];
   const template = tokenizer.countTemplate(outline);
   const systemTokens = head ? tokenizer.countMessage(head) : 0;
   const tools = input.request["tools"];
@@ -42,9 +47,16 @@ export function frameOf(input: PlanInput): Frame {
   return { history, tail, tailTokens, systemTokens, toolTokens, template, room, pinned };
 }
 
+/** A system message that begins the path stands where a template would put one of its own. */
+function openingMessage({ records, withheld }: History): ChatMessage | null {
+  const first = records[0]?.message;
+  return first && isStanding(first.role) && !withheld[0] ? first : null;
+}
+
 function splitTail(input: PlanInput): Pick<Frame, "tail"> & { before: PlanInput["path"] } {
-  if (input.message) return { before: input.path, tail: [input.message] };
-  const start = input.path.findLastIndex(({ message }) => message.role === "user");
+  const { path, message } = input;
+  if (message?.message.role === "user") return { before: path, tail: [message] };
+  const start = path.findLastIndex(({ message: { role } }) => role === "user");
   if (start < 0) {
     throw new InvalidInputError({
       message: "there is no user message to answer",
@@ -52,7 +64,10 @@ function splitTail(input: PlanInput): Pick<Frame, "tail"> & { before: PlanInput[
       details: { field: "message", given: null, allowed: "a message, or a path that holds one" },
     });
   }
-  return { before: input.path.slice(0, start), tail: input.path.slice(start) };
+  return {
+    before: path.slice(0, start),
+    tail: [...path.slice(start), ...(message ? [message] : [])],
+  };
 }
 
 function checkRoom(limit: number, fixed: number, tail: number, { budget }: PlanInput): void {
@@ -88,6 +103,7 @@ export function overBudget(
 function pinnedFlags(history: History, ids: ReadonlySet<string>): Uint8Array {
   const { records, turns } = history;
   const flags = new Uint8Array(records.length);
+  for (let i = 0; i < flags.length; i++) if (isStanding(records[i]?.message.role)) flags[i] = 1;
   if (ids.size === 0) return flags;
   for (let turn = 0; turn + 1 < turns.length; turn++) {
     const start = turns[turn] ?? 0;

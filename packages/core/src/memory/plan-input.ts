@@ -21,7 +21,7 @@ export interface PolicyOptions {
   interval?: number;
 }
 
-/** The message to be sent: not yet on the path, or answered again. */
+/** The message to be sent: a person's, not yet on the path or answered again, or the result of a tool call. */
 export type NewMessage = Pick<MessageRecord, "id" | "created_at" | "message">;
 
 /** A person's marks on messages of the conversation, by message id. */

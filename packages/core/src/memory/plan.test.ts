@@ -1,253 +1,22 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChatMessage } from "../chat/message.ts";
-import type { MessageRecord } from "../conversation/message-record.ts";
 import { InvalidInputError } from "../error/errors.ts";
 import { budgetOf } from "./budget.ts";
-import type { ContextPlan, SendResult } from "./context-plan.ts";
 import { MessageCounts } from "./message-counts.ts";
 import { plan } from "./plan.ts";
-import { POLICIES, type PlanInput, type PolicyName } from "./plan-input.ts";
+import { POLICIES, type Marks, type PlanInput } from "./plan-input.ts";
 import { planView } from "./plan-view.ts";
 import { UNKNOWN_PRICES, type Prices } from "./prices.ts";
-import { rebuildRequest } from "./rebuild-request.ts";
-import { countPrompt, type Tokenizer } from "./tokenizer.ts";
+import { chat, input, PRICES, record, send } from "./testing/plan-fixtures.ts";
+import { wordTokenizer as tokenizer } from "./testing/word-tokenizer.ts";
+import { countPrompt } from "./tokenizer.ts";
 
-/** Counts words and signs, and frames each message, so that sums can be checked by hand. */
-const tokenizer: Tokenizer = {
-  id: "words/1",
-  exact: true,
-  bound: 0,
-  countText: (text) => text.match(/\w+|[^\w\s]/g)?.length ?? 0,
-  countMessage: (message) =>
-    4 + tokenizer.countText(JSON.stringify(message.content ?? "")) + callTokens(message),
-  countTemplate: () => ({ lead: 2, trail: 3 }),
-  countTools: (tools) => tokenizer.countText(JSON.stringify(tools)),
-};
-
-function callTokens(message: ChatMessage): number {
-  return message.tool_calls ? tokenizer.countText(JSON.stringify(message.tool_calls)) : 0;
-}
-
-const PRICES: Prices = {
-  prompt: 1e-6,
-  completion: 4e-6,
-  cached: 1e-7,
-  written: 1e-6,
-  request: 0,
-  fetched_at: "2026-05-01T00:00:00.000Z",
-};
-
-let made = 0;
-function record(message: ChatMessage, id = `m${made++}`): MessageRecord {
-  const created_at = new Date(Date.UTC(2026, 4, 1) + made * 60_000).toISOString();
-  return {
-    id,
-    conversation_id: "c",
-    parent_id: null,
-    created_at,
-    message,
-    state: "complete",
-    answer: null,
-  };
-}
-
-function chat(
-  turns: number,
-  text: (turn: number) => string = (turn) => `remark number ${turn} about lamps`,
-): MessageRecord[] {
-  return Array.from({ length: turns }, (_, turn) => [
-    record({ role: "user", content: text(turn) }),
-    record({ role: "assistant", content: `reply ${turn}: ${"words of an answer ".repeat(6)}` }),
-  ]).flat();
-}
-
-function input(path: readonly MessageRecord[], over: Partial<PlanInput> = {}): PlanInput {
-  return {
-    path,
-    message: record({ role: "user", content: "and what now?" }),
-    system: "You are brief.",
-    request: { model: "m" },
-    policy: "recall",
-    budget: budgetOf({ asked: 400 }),
-    previous: null,
-    prices: PRICES,
-    counts: new MessageCounts(tokenizer),
-    ...over,
-  };
-}
-
-function send(given: PlanInput): SendResult {
-  const result = plan(given);
-  if (result.type !== "send") throw new Error("expected a plan that can be sent");
-  return result;
-}
-
-function roles(messages: readonly ChatMessage[]): string[] {
-  return messages.map((message) => message.role);
-}
-
-const texts = fc.oneof(
-  fc.string({ maxLength: 60 }),
-  fc.constant(""),
-  fc.integer({ min: 50, max: 400 }).map((n) => "many words ".repeat(n)),
-);
-
-/** One turn: a user message, perhaps with an image, then perhaps tool calls with reasoning, then an answer. */
-const turnOfMessages = fc
-  .record({
-    said: texts,
-    image: fc.boolean(),
-    calls: fc.integer({ min: 0, max: 2 }),
-    answer: texts,
-  })
-  .map(({ said, image, calls, answer }): ChatMessage[] => [
-    {
-      role: "user",
-      content: image
-        ? [
-            { type: "text", text: said },
-            { type: "image_url", image_url: { url: "data:image/png;base64,AA==" } },
-          ]
-        : said,
-    },
-    ...Array.from({ length: calls }, (_, i): ChatMessage[] => [
-      {
-        role: "assistant",
-        content: null,
-        reasoning_details: [{ type: "reasoning.text", text: "so I look" }],
-        tool_calls: [
-          { id: `t${i}`, type: "function", function: { name: "look", arguments: "{}" } },
-        ],
-      },
-      { role: "tool", tool_call_id: `t${i}`, content: said },
-    ]).flat(),
-    { role: "assistant", content: answer },
-  ]);
-
-const paths = fc
-  .array(turnOfMessages, { maxLength: 25 })
-  .map((turns) => turns.flat().map((message) => record(message)));
-const policies = fc.constantFrom<PolicyName>("recent", "middle-out", "block", "recall", "summary");
-const budgets = fc.integer({ min: 60, max: 3_000 });
-
-describe("for any history, policy and budget", () => {
-  test("parts sum to the whole, the budget holds, and no call stands without its result", () => {
-    fc.assert(
-      fc.property(paths, policies, budgets, fc.boolean(), (path, policy, asked, priced) => {
-        const given = input(path, {
-          policy,
-          budget: budgetOf({ asked }),
-          prices: priced ? PRICES : UNKNOWN_PRICES,
-        });
-        const result = plan(given);
-        if (result.type !== "send") return;
-        const { total, ...parts } = result.plan.tokens;
-        expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(total);
-        expect(countPrompt(tokenizer, result.messages)).toBe(total);
-        expect(total).toBeLessThanOrEqual(asked);
-        expectNoOrphans(result.messages);
-        expect(roles(result.messages).slice(0, 2)).toEqual(["system", "user"]);
-        expect(result.messages.at(-1)?.role).toBe("user");
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  test("the same inputs give the same plan, which survives JSON and rebuilds its request", () => {
-    fc.assert(
-      fc.property(paths, policies, budgets, (path, policy, asked) => {
-        const given = input(path, { policy, budget: budgetOf({ asked }) });
-        const result = plan(given);
-        expect(plan({ ...given, counts: new MessageCounts(tokenizer) })).toEqual(result);
-        if (result.type !== "send" || !given.message) return;
-        const stored: ContextPlan = JSON.parse(JSON.stringify(result.plan));
-        const rebuilt = rebuildRequest(stored, {
-          path: [...path, { ...record({ role: "user" }), ...given.message }, ...chat(2)],
-          system: given.system,
-          request: given.request,
-        });
-        expect(rebuilt?.verified).toBe(true);
-        expect(rebuilt?.request).toEqual(result.request);
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  test("between two cuts the common prefix of consecutive requests never shrinks", () => {
-    fc.assert(
-      fc.property(
-        paths,
-        fc.constantFrom<PolicyName>("block", "recall"),
-        budgets,
-        (path, policy, asked) => {
-          let previous: SendResult | null = null;
-          let shared = 0;
-          for (const [i, each] of path.entries()) {
-            if (each.message.role !== "user") continue;
-            const given = input(path.slice(0, i), {
-              policy,
-              message: each,
-              budget: budgetOf({ asked }),
-              previous: previous?.plan ?? null,
-            });
-            let now: SendResult;
-            try {
-              now = send(given);
-            } catch (error) {
-              expect(error).toBeInstanceOf(InvalidInputError);
-              return;
-            }
-            if (previous && now.plan.turns_since_cut > 1) {
-              const common = commonPrefix(previous.messages, now.messages);
-              expect(common).toBeGreaterThanOrEqual(shared);
-              shared = common;
-              expect(now.plan.cached_prefix).toBeGreaterThan(0);
-            } else shared = 0;
-            previous = now;
-          }
-        },
-      ),
-      { numRuns: 150 },
-    );
-  });
-
-  test("excluding and including again is the identity", () => {
-    fc.assert(
-      fc.property(paths, policies, budgets, fc.nat(), (path, policy, asked, pick) => {
-        const given = input(path, { policy, budget: budgetOf({ asked }) });
-        const id = path[pick % Math.max(1, path.length)]?.id ?? "none";
-        const before = plan(given);
-        const excluded = plan({ ...given, marks: { pinned: new Set(), excluded: new Set([id]) } });
-        if (excluded.type === "send" && path.length > 0) {
-          const view = planView(excluded.plan, path, given.counts);
-          expect(view?.find((each) => each.id === id)?.state).toBe("excluded");
-        }
-        expect(plan({ ...given, marks: { pinned: new Set(), excluded: new Set() } })).toEqual(
-          before,
-        );
-      }),
-      { numRuns: 100 },
-    );
-  });
+const call = (id: string): ChatMessage => ({
+  role: "assistant",
+  content: null,
+  tool_calls: [{ id, type: "function", function: { name: "look", arguments: "{}" } }],
 });
-
-function expectNoOrphans(messages: readonly ChatMessage[]): void {
-  for (const [i, message] of messages.entries()) {
-    if (message.role === "tool") {
-      expect(["assistant", "tool"]).toContain(messages[i - 1]?.role);
-      expect(JSON.stringify(messages[i - 1])).toContain(message.tool_call_id);
-    }
-    if (message.tool_calls) expect(messages[i + 1]?.role).toBe("tool");
-  }
-}
-
-function commonPrefix(one: readonly ChatMessage[], other: readonly ChatMessage[]): number {
-  const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  return i;
-}
+const result = (id: string): ChatMessage => ({ role: "tool", tool_call_id: id, content: "found" });
 
 describe("what is sent", () => {
   test("everything, while it fits", () => {
@@ -336,6 +105,94 @@ describe("what is sent", () => {
     expect(JSON.stringify(made).length).toBeLessThanOrEqual(4_096);
   });
 
+  test("the last exchange stays while it fits, however long it is", () => {
+    const path = [
+      ...chat(40),
+      record({ role: "user", content: "Write the function." }),
+      record({ role: "assistant", content: "code ".repeat(240) }),
+    ];
+    for (const policy of ["block", "recall"] as const) {
+      const { messages } = send(
+        input(path, { policy, message: record({ role: "user", content: "And test it." }) }),
+      );
+      expect(messages.at(-2)?.content, policy).toMatch(/^code/);
+    }
+  });
+
+  test("a system message inside the conversation is always sent", () => {
+    const standing = record({ role: "system", content: "Answer in French." });
+    const path = [...chat(3), standing, ...chat(60)];
+    const { messages, plan: made } = send(input(path, { policy: "recent" }));
+    expect(messages[1]).toEqual(standing.message);
+    expect(made.runs).toContainEqual(
+      expect.objectContaining({ state: "pinned", reason: "a system message is always sent" }),
+    );
+  });
+
+  test("a call without its result, and an empty answer, are held back and named", () => {
+    const path = [
+      record({ role: "user", content: "Look." }),
+      record(call("t1")),
+      record({ role: "user", content: "Still there?" }),
+      record({ role: "assistant", content: "" }),
+      record({ role: "user", content: "Hello?" }),
+      record({ role: "assistant", content: "Here." }),
+    ];
+    const { messages, plan: made } = send(input(path));
+    expect(messages.map(({ role }) => role).join(" ")).toBe("system user user user assistant user");
+    expect(
+      made.runs.filter(({ state }) => state === "excluded").map(({ reason }) => reason),
+    ).toEqual(["a tool call without its result, or a result without its call", "nothing is in it"]);
+  });
+
+  test("the result of a call is sent with its call and the question that led to it", () => {
+    const path = [
+      ...chat(60),
+      record({ role: "user", content: "What is there?" }),
+      record(call("t1")),
+    ];
+    const { messages, plan: made } = send(input(path, { message: record(result("t1")) }));
+    expect(messages.slice(-3).map(({ role }) => role)).toEqual(["user", "assistant", "tool"]);
+    expect(made.tail_messages).toBe(3);
+  });
+
+  test("what is excluded goes from the blocks that quote it, too", () => {
+    const path = chat(60, (turn) => (turn === 2 ? "My cello is with Mrs Okafor." : `lamp ${turn}`));
+    const options = { recalled_tokens: 60 };
+    const first = record({ role: "user", content: "Who has my cello?" });
+    const one = send(input(path, { message: first, options }));
+    const longer = [...path, first, record({ role: "assistant", content: "She has it." })];
+    const marked = (marks: Marks): string =>
+      JSON.stringify(send(input(longer, { previous: one.plan, options, marks })).messages);
+    const nothing: ReadonlySet<string> = new Set();
+    const source = new Set([path[4]?.id ?? ""]);
+    expect(marked({ pinned: nothing, excluded: nothing })).toContain("Okafor");
+    expect(marked({ pinned: nothing, excluded: source })).not.toContain("Okafor");
+    expect(marked({ pinned: source, excluded: nothing }).match(/Okafor/g)).toHaveLength(1);
+  });
+
+  test("another model's cache holds nothing of the prompt", () => {
+    const path = chat(3);
+    const one = send(input(path));
+    const longer = [
+      ...path,
+      record({ role: "user", content: "and what now?" }, one.plan.message_id),
+    ];
+    const next = input([...longer, record({ role: "assistant", content: "this" })], {
+      previous: one.plan,
+    });
+    expect(send(next).plan.cached_prefix).toBe(one.plan.tokens.total);
+    expect(send({ ...next, request: { model: "n" } }).plan.cached_prefix).toBe(0);
+  });
+
+  test("a provider that wants a user message first is not sent an answer first", () => {
+    const path = [record({ role: "assistant", content: "Welcome!" }), ...chat(2)];
+    expect(send(input(path)).messages[1]?.role).toBe("assistant");
+    const { messages, plan: made } = send(input(path, { startsWithUser: true }));
+    expect(messages[1]?.role).toBe("user");
+    expect(made.runs[0]).toMatchObject({ state: "dropped", reason: /must begin with a user/ });
+  });
+
   test("a broken answer is continued with its question", () => {
     const path = [
       ...chat(2),
@@ -370,6 +227,48 @@ describe("summary", () => {
     expect(result.plan.tokens.summary).toBeGreaterThan(0);
     expect(result.plan.tokens.total).toBe(countPrompt(tokenizer, result.messages));
     expect(result.plan.runs[0]?.state).toBe("summarised");
+  });
+});
+
+describe("a summary's request", () => {
+  const path = chat(60);
+
+  test("takes the turn's parameters, but none that would make it something else", () => {
+    const tools = [{ type: "function", function: { name: "look" } }];
+    const request = {
+      model: "m",
+      temperature: 0,
+      tools,
+      response_format: { type: "json_object" },
+      stop: ["."],
+      n: 2,
+    };
+    const made = plan(
+      input(path, { policy: "summary", budget: budgetOf({ asked: 600 }), request }),
+    );
+    if (made.type !== "summarise") throw new Error("expected a summary");
+    const { messages: _messages, ...fields } = made.request;
+    expect(fields).toMatchObject({ model: "m", temperature: 0, tools, tool_choice: "none" });
+    expect(Object.keys(fields)).not.toEqual(expect.arrayContaining(["response_format"]));
+    expect(fields["stop"]).toBeUndefined();
+    expect(fields["n"]).toBeUndefined();
+    expect(made.tokens).toBe(countPrompt(tokenizer, made.request.messages, tools));
+    expect(made.tokens).toBeLessThanOrEqual(600);
+  });
+
+  test("leaves out, and says so, a turn too long for any request", () => {
+    const long = [...chat(4), record({ role: "user", content: "word ".repeat(900) }), ...chat(40)];
+    const made = plan(input(long, { policy: "summary", budget: budgetOf({ asked: 700 }) }));
+    if (made.type !== "summarise") throw new Error("expected a summary");
+    expect(made.tokens).toBeLessThanOrEqual(700);
+    expect(made.notices.join(" ")).toMatch(/too long for a summary request/);
+  });
+
+  test("is not made where the budget has no room for one; that is said", () => {
+    const { plan: made } = send(
+      input(path, { policy: "summary", budget: budgetOf({ asked: 60 }) }),
+    );
+    expect(made.notices.join(" ")).toMatch(/no room for a summary/);
   });
 });
 

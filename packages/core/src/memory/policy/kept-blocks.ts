@@ -14,12 +14,18 @@ export const KEPT_BLOCK_TOKENS = 500;
 
 /**
  * Blocks of the previous plan that stay where they are while its prefix does: the small ones, and the one at
- * the message that is being answered again.
+ * the message that is being answered again. A block that quotes, or follows, what a person has excluded since
+ * goes, and so does one that quotes what is pinned now.
  */
-export function blocksToKeep({ previous }: PlanInput, { tail }: Frame): RecalledBlock[] {
-  const blocks = previous?.recalled ?? [];
-  return blocks
-    .filter((block) => block.tokens <= KEPT_BLOCK_TOKENS || block.at_id === tail[0]?.id)
+export function blocksToKeep({ previous }: PlanInput, frame: Frame): RecalledBlock[] {
+  const { history, tail, pinned } = frame;
+  const { records, withheld } = history;
+  const isWithheld = (id: string): boolean =>
+    Boolean(withheld[records.findIndex((record) => record.id === id)]);
+  return (previous?.recalled ?? [])
+    .filter(({ tokens, at_id }) => tokens <= KEPT_BLOCK_TOKENS || at_id === tail[0]?.id)
+    .filter(({ at_id, sources }) => !isWithheld(at_id) && !sources.some((i) => withheld[i]))
+    .filter(({ sources }) => !sources.some((i) => pinned[i]))
     .map(({ at_id, sources, tokens }) => ({ at_id, sources, tokens }));
 }
 

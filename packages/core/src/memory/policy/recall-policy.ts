@@ -43,7 +43,7 @@ export function recalledBlock(
     groupCost: DATED_HEADING_TOKENS,
     allowed: (i) =>
       i < cut &&
-      !history.excluded[i] &&
+      !history.withheld[i] &&
       !pinned[i] &&
       history.records[i]?.message.role !== "system" &&
       !quoted.has(i),

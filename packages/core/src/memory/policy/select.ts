@@ -10,7 +10,7 @@ import type { PolicyView, Selection } from "./policy.ts";
 import { recalledBlock } from "./recall-policy.ts";
 import { recalledRoom } from "./recalled-room.ts";
 import { recent } from "./recent.ts";
-import { summaryAt, type SummaryState } from "./summary.ts";
+import { summaryAt } from "./summary.ts";
 
 /** What a policy chose, with what is quoted behind user messages. */
 export interface Chosen extends Selection {
@@ -23,6 +23,7 @@ export interface Chosen extends Selection {
   summary: SummaryRecord | null;
   /** Messages before this position are covered by the summary. */
   summarisedTo: number;
+  notices: readonly string[];
 }
 
 export function selectionOf(input: PlanInput, frame: Frame): Chosen | SummarisePlan {
@@ -51,14 +52,8 @@ export function selectionOf(input: PlanInput, frame: Frame): Chosen | SummariseP
 
 /** Below the budget nothing is dropped, so nothing needs to be recalled or summarised. */
 function everything(input: PlanInput, frame: Frame): Chosen {
-  const end = frame.history.records.length;
-  const kept = input.policy === "recall" ? blocksToKeep(input, frame) : [];
-  const fits = kept.length > 0 && input.previous?.cut_id === frame.history.records[0]?.id;
-  return {
-    ...fromCut({ position: 0, fresh: input.previous === null }, end),
-    reason: "everything fits",
-    blocks: fits ? writeBlocks(kept, frame) : [],
-  };
+  const cut = { position: 0, fresh: previousCut(input, frame) !== 0 };
+  return { ...fromCut(cut, frame.history.records.length), reason: "everything fits" };
 }
 
 const NOT_NEEDED = "before the last cut, and not needed for this message";
@@ -69,7 +64,8 @@ function withRecall(input: PlanInput, frame: Frame, view: PolicyView): Chosen {
   const keptTokens = earlier.reduce((sum, block) => sum + block.tokens, 0);
   const space = recalledRoom(view);
   const keptPerTurn = keptTokens / Math.max(1, input.previous?.turns_since_cut ?? 1);
-  const cut = cutOf({ ...view, keptTokens, keptPerTurn }, space.reserved);
+  // The last exchange is worth more than what may be recalled: it may take the room reserved for that.
+  const cut = cutOf({ ...view, keptTokens, keptPerTurn }, space.reserved, view.room);
   const kept = cut.fresh ? [] : earlier;
   const used = tokensBetween(frame.history, cut.position, end) + (cut.fresh ? 0 : keptTokens);
   const written = writeBlocks(kept, frame);
@@ -86,13 +82,14 @@ function withRecall(input: PlanInput, frame: Frame, view: PolicyView): Chosen {
 }
 
 function summarised(input: PlanInput, frame: Frame, view: PolicyView): Chosen | SummarisePlan {
-  const state: SummaryState = summaryAt(input, frame, view);
+  const state = summaryAt(input, frame, view);
   if (state.type === "summarise") return state;
   const end = frame.history.records.length;
   return {
     ...fromCut(state.cut, end),
     summary: state.summary,
     summarisedTo: state.summarisedTo,
+    notices: state.notices,
   };
 }
 
@@ -109,6 +106,7 @@ function chosen(selection: Selection, end: number): Chosen {
     fresh: true,
     summary: null,
     summarisedTo: 0,
+    notices: [],
   };
 }
 
