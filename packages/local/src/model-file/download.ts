@@ -1,7 +1,6 @@
-import { createWriteStream } from "node:fs";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
-import { finished } from "node:stream/promises";
+import { open as openFile, readFile, rm, stat, writeFile } from "node:fs/promises";
 import type { Dispatcher, Response } from "undici";
+import { isDiskTrouble } from "./model-file-errors.ts";
 
 export interface DownloadOptions {
   headers?: Readonly<Record<string, string>>;
@@ -29,8 +28,8 @@ interface Opened {
 
 /**
  * Brings what is at `url` into `file`, going on where an earlier, broken download of the same version
- * stopped. The proxy variables of the environment are honoured. Throws plain errors; the caller says what
- * they mean.
+ * stopped. One that breaks off is gone on with for as long as that brings more of it. The proxy variables of
+ * the environment are honoured. Throws plain errors; the caller says what they mean.
  */
 export async function download(
   url: string,
@@ -44,13 +43,21 @@ export async function download(
     bodyTimeout: options.silenceTimeout ?? 30_000,
   });
   try {
-    return await downloadWith(dispatcher, url, file, options);
+    for (;;) {
+      const before = await sizeOf(file);
+      try {
+        return await attempt(dispatcher, url, file, options);
+      } catch (error) {
+        const gained = (await sizeOf(file)) > before;
+        if (!gained || options.signal?.aborted || isDiskTrouble(error)) throw error;
+      }
+    }
   } finally {
     await dispatcher.destroy();
   }
 }
 
-async function downloadWith(
+async function attempt(
   dispatcher: Dispatcher,
   url: string,
   file: string,
@@ -73,7 +80,9 @@ async function downloadWith(
     await response.body?.cancel();
     throw new Error(`${new URL(url).host} answered ${response.status} ${response.statusText}`);
   }
-  const start = response.status === 206 ? there : 0;
+  const start = response.status === 206 ? rangeStart(response, there) : 0;
+  // The old beginning goes before the new version's name is written beside it.
+  if (start === 0) await rm(file, { force: true });
   await writeFile(validatorFile, strongValidator(response));
   await receive(response, file, start, options);
   await rm(validatorFile, { force: true });
@@ -114,39 +123,36 @@ async function open(
   throw new Error(`${new URL(url).host} redirects without end`);
 }
 
+/** Appends the body to what is there of `file` up to `start`. */
 async function receive(
   response: Response,
   file: string,
   start: number,
-  options: DownloadOptions,
+  { onBytes }: DownloadOptions,
 ): Promise<void> {
   const length = Number(response.headers.get("content-length") ?? Number.NaN);
   const total = Number.isFinite(length) ? start + length : undefined;
-  const out = createWriteStream(file, { flags: start > 0 ? "a" : "w" });
+  const handle = await openFile(file, start > 0 ? "a" : "w");
   let done = start;
   try {
     for await (const piece of response.body ?? []) {
       const bytes = piece as Uint8Array;
+      await handle.writeFile(bytes);
       done += bytes.length;
-      if (!out.write(bytes)) await drained(out);
-      options.onBytes?.(done, total);
+      onBytes?.(done, total);
     }
-    out.end();
-    await finished(out);
-  } catch (error) {
-    out.end();
-    await finished(out).catch(() => {});
-    throw error;
+  } finally {
+    await handle.close();
   }
   if (total !== undefined && done !== total)
     throw new Error(`the download ended after ${done} of ${total} bytes`);
 }
 
-function drained(out: ReturnType<typeof createWriteStream>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    out.once("drain", resolve);
-    out.once("error", reject);
-  });
+/** Where a part of the file begins; an error when that is not where ours ends. */
+function rangeStart(response: Response, there: number): number {
+  const range = response.headers.get("content-range") ?? "";
+  if (range.startsWith(`bytes ${there}-`)) return there;
+  throw new Error(`the server sent "${range}" when it was asked for bytes from ${there} on`);
 }
 
 /** What tells one version of the file from another; "" when the server gives nothing to rely on. */

@@ -33,7 +33,7 @@ export async function fetchFromSources(
     if (options.signal?.aborted) throw new AbortedError();
     try {
       await fetchFrom(source, location, options);
-      return;
+      return await removePartials(location);
     } catch (error) {
       if (options.signal?.aborted) throw new AbortedError(undefined, { cause: error });
       if (isDiskTrouble(error)) throw cacheNotWritable(location, error);
@@ -48,7 +48,7 @@ async function fetchFrom(
   location: ModelLocation,
   options: SourceOptions,
 ): Promise<void> {
-  const partial = `${location.path}.${source.kind}.part`;
+  const partial = partialOf(location, source);
   const report = (done: number, total = location.expected?.size): void =>
     options.onProgress?.({
       message: `fetching ${location.name}`,
@@ -71,6 +71,18 @@ async function fetchFrom(
     sha256 ??= got.declaredSha256;
   }
   await moveIntoPlace(partial, location.path, sha256, options.signal);
+}
+
+function partialOf(location: ModelLocation, { kind }: FileSource): string {
+  return `${location.path}.${kind}.part`;
+}
+
+/** What broken attempts by other ways left: of no use once the file is there. */
+async function removePartials(location: ModelLocation): Promise<void> {
+  for (const source of location.sources) {
+    const partial = partialOf(location, source);
+    for (const file of [partial, `${partial}.etag`]) await rm(file, { force: true });
+  }
 }
 
 async function moveIntoPlace(

