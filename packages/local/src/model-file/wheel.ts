@@ -85,9 +85,15 @@ async function runPip(
     });
     child.once("close", (code) => {
       if (code === 0) resolve(true);
-      else reject(new Error(lastWords(words) || `pip ended with code ${code}`));
+      else reject(pipFailure(lastWords(words) || `pip ended with code ${code}`));
     });
   });
+}
+
+/** pip's own words; where they speak of a full disk, with the system's code for that. */
+function pipFailure(words: string): Error {
+  const error = new Error(words);
+  return /no space left|errno 28/i.test(words) ? Object.assign(error, { code: "ENOSPC" }) : error;
 }
 
 function lastWords(words: string): string {
