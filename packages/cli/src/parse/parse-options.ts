@@ -37,13 +37,13 @@ function describe(command: Command): Commander {
   if (command.arguments) program.arguments(command.arguments);
   if (command.subcommands) program.usage("[options] [command]");
   for (const { flags, about, repeat } of command.options ?? [])
-    if (repeat) program.option(flags, about, collect, []);
+    if (repeat) program.option(flags, about, collect);
     else program.option(flags, about);
   program.addHelpText("after", () => moreHelp(command));
   return program;
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 
