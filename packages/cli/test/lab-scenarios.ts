@@ -16,9 +16,13 @@ export function scenarioOf(name: string, respond: Respond): Scenario {
 }
 
 /** A whole answer of that text, in the way that was asked for. */
-export function answer(text: string, request: UpstreamRequest, reply: Reply): void {
+export function answer(
+  text: string,
+  request: UpstreamRequest,
+  reply: Reply,
+  usage: object = { prompt_tokens: 10, completion_tokens: 3, total_tokens: 13, cost: 0.00001 },
+): void {
   const head = { id: "gen-1", created: 1_787_000_000, model: request.model, provider: "Parlour" };
-  const usage = { prompt_tokens: 10, completion_tokens: 3, total_tokens: 13, cost: 0.00001 };
   const choice = { index: 0, finish_reason: "stop" };
   if (!request.streaming)
     return reply.json(200, {

@@ -132,7 +132,7 @@ export type {
   SummarisePlan,
 } from "./memory/context-plan.ts";
 export type { Correction } from "./memory/correction.ts";
-export { corrected, learned } from "./memory/correction.ts";
+export { corrected, correctedBy, learned, learnedAll } from "./memory/correction.ts";
 export type {
   FreshMemory,
   MarkRecord,
@@ -203,6 +203,7 @@ export type { Ending, Judgement } from "./turn/judge-ending.ts";
 export { hasAnswer, judgeEnding } from "./turn/judge-ending.ts";
 export { planEverything } from "./turn/plan-everything.ts";
 export { runTurn } from "./turn/run-turn.ts";
+export { pathForNext } from "./turn/turn-place.ts";
 export { turnSettings } from "./turn/turn-settings.ts";
 
 // sampling

@@ -67,5 +67,6 @@ export async function lessonsOf(database: StoreDatabase, model: string): Promise
     .select("lessons")
     .where("model", "=", model)
     .executeTakeFirst();
-  return row ? (JSON.parse(row.lessons) as ModelLessons) : { correction: null, windows: [] };
+  const none: ModelLessons = { corrections: [], windows: [] };
+  return row ? { ...none, ...(JSON.parse(row.lessons) as ModelLessons) } : none;
 }

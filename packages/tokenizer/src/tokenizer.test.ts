@@ -1,38 +1,57 @@
-import { countPrompt, corrected, learned, MessageCounts, type ChatMessage } from "@colloquy/core";
+import {
+  countPrompt,
+  corrected,
+  correctedBy,
+  learned,
+  learnedAll,
+  MessageCounts,
+  type ChatMessage,
+} from "@colloquy/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  encodingOf,
-  ESTIMATE_BOUND,
-  estimateTokenizer,
-  estimateTokens,
-  tokenizerFor,
-  vocabularyTokenizer,
-} from "./index.ts";
+import { encodingOf, estimateTokenizer, tokenizerFor, vocabularyTokenizer } from "./index.ts";
+import { measuredTexts } from "./testing/measured-counts.ts";
 
-const SAMPLES: Readonly<Record<string, string>> = {
-  prose:
-    "Yesterday we walked along the harbour until the lamps came on. My sister said that the old ferry " +
-    "would be sold in spring, which nobody believed; it had carried three generations of us to school, " +
-    "to weddings and once, in a storm, to hospital. We agreed to meet again on Thursday.",
-  code:
-    "export function total(rows: Row[]): number {\n  let sum = 0;\n  for (const row of rows) {\n" +
-    "    if (row.kind === 'refund') continue;\n    sum += row.price * row.count;\n  }\n  return sum;\n}\n",
-  list: "1. Flour, 500 g\n2. Butter, 250 g\n3. Two eggs\n4. A pinch of salt\n\nBake at 180 °C for 35 minutes.",
-  german:
-    "Der Zug nach Norden fuhr heute eine Stunde später, weil an der Grenze kontrolliert wurde. Wir haben " +
-    "die Zeit im Speisewagen verbracht und über die Ausstellung gesprochen.",
-  chinese: "我们昨天去了博物馆，看到了很多古老的画。回来的路上下雨了，所以我们坐了出租车。",
-  russian:
-    "Вчера вечером мы смотрели старый фильм, а потом долго говорили о том, что будет дальше.",
-};
+const prose = measuredTexts[0]?.text ?? "";
 
-test("the estimate stays within its bound on prose, code, lists and other scripts", async () => {
-  const exact = await vocabularyTokenizer("o200k_base");
-  for (const [name, text] of Object.entries(SAMPLES)) {
-    const ratio = estimateTokens(text) / exact.countText(text);
-    expect(Math.abs(ratio - 1), `${name}: ${ratio.toFixed(2)}`).toBeLessThanOrEqual(ESTIMATE_BOUND);
+test.each(measuredTexts)(
+  "what models really count of $name lies within what estimates say of it",
+  async ({ text, tokens }) => {
+    const message: ChatMessage = { role: "user", content: text };
+    const foreign = await vocabularyTokenizer("o200k_base", { exact: false });
+    for (const tokenizer of [estimateTokenizer, foreign]) {
+      const count = tokenizer.countText(text);
+      const doubt = count * tokenizer.bound + (tokenizer.uncertainty?.(message) ?? 0);
+      for (const [model, real] of Object.entries(tokens)) {
+        const words = `${tokenizer.id}: ${count} ± ${Math.round(doubt)}, ${model}: ${real}`;
+        expect(Math.abs(real - count), words).toBeLessThanOrEqual(doubt);
+      }
+    }
+  },
+);
+
+test("prose and code alone leave no doubt beyond the bound", () => {
+  for (const { name, text } of measuredTexts) {
+    if (name !== "english" && name !== "code") continue;
+    expect(estimateTokenizer.uncertainty?.({ role: "user", content: text })).toBeLessThan(2);
   }
+});
+
+test("an exact vocabulary still does not know what pictures, calls and reasoning take", async () => {
+  const exact = await vocabularyTokenizer("o200k_base");
+  const of = (message: ChatMessage): number => exact.uncertainty?.(message) ?? 0;
+  expect(of({ role: "user", content: "数えられる 12" })).toBe(0);
+  const picture = { type: "image_url", image_url: { url: "data:image/png;base64,AA==" } };
+  expect(of({ role: "user", content: [picture] })).toBeGreaterThanOrEqual(500);
+  const function_call = { name: "look", arguments: '{"at":"the harbour"}' };
+  expect(
+    of({
+      role: "assistant",
+      content: null,
+      tool_calls: [{ id: "t", type: "function", function: function_call }],
+    }),
+  ).toBeGreaterThan(0);
+  expect(of({ role: "assistant", content: "Yes.", reasoning: "So I think." })).toBeGreaterThan(0);
 });
 
 test("counts what OpenAI's encodings count, special tokens in a text being text", async () => {
@@ -51,11 +70,11 @@ test("knows which models have their encoding here, and says of others that it es
   const foreign = await tokenizerFor("anthropic/claude-sonnet-5");
   expect(foreign.exact).toBe(false);
   expect(foreign.bound).toBeGreaterThan(0);
-  expect((await tokenizerFor("x/y", { characters: 100, cheapBelow: 4_000 })).id).toBe("estimate/1");
+  expect((await tokenizerFor("x/y", { characters: 100, cheapBelow: 4_000 })).id).toBe("estimate/2");
 });
 
 test("a reply's prompt_tokens correct an estimate, and narrow its bound", () => {
-  const messages: ChatMessage[] = [{ role: "user", content: SAMPLES["prose"] ?? "" }];
+  const messages: ChatMessage[] = [{ role: "user", content: prose }];
   const counted = countPrompt(estimateTokenizer, messages);
   let correction = null;
   for (let i = 0; i < 6; i++) {
@@ -70,10 +89,40 @@ test("a reply's prompt_tokens correct an estimate, and narrow its bound", () => 
   expect(better.bound).toBeLessThan(estimateTokenizer.bound / 2);
 });
 
+test("corrections converge on what replies report, each lesson being of the uncorrected count", () => {
+  const messages: ChatMessage[] = [{ role: "user", content: prose }];
+  const raw = countPrompt(estimateTokenizer, messages);
+  let corrections: ReturnType<typeof learnedAll> = [];
+  for (let turn = 0; turn < 8; turn++) {
+    const now = correctedBy(estimateTokenizer, corrections);
+    corrections = learnedAll(corrections, {
+      tokenizer: now.id,
+      counted: countPrompt(now, messages) / (now.factor ?? 1),
+      reported: Math.round(raw * 1.4),
+    });
+  }
+  const better = countPrompt(correctedBy(estimateTokenizer, corrections), messages);
+  expect(better / (raw * 1.4)).toBeCloseTo(1, 1);
+  const other = learnedAll(corrections, {
+    tokenizer: "o200k_base/estimate",
+    counted: 100,
+    reported: 90,
+  });
+  expect(correctedBy(estimateTokenizer, other).factor).toBeCloseTo(1.4, 1);
+});
+
+test("an exact count that replies do not confirm no longer says that it is exact", async () => {
+  const exact = await vocabularyTokenizer("o200k_base");
+  const of = (reported: number) =>
+    correctedBy(exact, learnedAll([], { tokenizer: exact.id, counted: 100, reported }));
+  expect(of(100).exact).toBe(true);
+  expect(of(103)).toMatchObject({ exact: false, factor: 1.03 });
+});
+
 test("kept counts stay those of the tokenizer that made them, whatever corrects it", () => {
-  const tokenizer = corrected(estimateTokenizer, { tokenizer: "estimate/1", ratios: [1.5] });
+  const tokenizer = corrected(estimateTokenizer, { tokenizer: "estimate/2", ratios: [1.5] });
   const counts = new MessageCounts(tokenizer);
-  const record = { id: "a", message: { role: "user", content: SAMPLES["prose"] ?? "" } } as const;
+  const record = { id: "a", message: { role: "user", content: prose } } as const;
   const size = counts.of(record);
   const raw = estimateTokenizer.countMessage(record.message);
   expect(counts.takeFresh().get("a")).toBe(raw);

@@ -12,8 +12,8 @@ type CountTokens = (
 /** Names of special tokens inside a text are text: a message that quotes one is not an instruction. */
 const AS_TEXT = { allowedSpecial: new Set<string>(), disallowedSpecial: new Set<string>() };
 
-/** How far another model's vocabulary may be from o200k, of the tokens of running text. */
-export const FOREIGN_BOUND = 0.25;
+/** How far another model's vocabulary may be from o200k in prose and code; `uncertainty` adds what else a text holds. */
+export const FOREIGN_BOUND = 0.4;
 
 /** The tokenizer of an encoding. Loading a vocabulary takes about 300 ms, once. */
 export async function vocabularyTokenizer(

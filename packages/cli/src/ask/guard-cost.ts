@@ -7,7 +7,9 @@ interface Cost {
   model: OpenModel | undefined;
   /** The record of a `plan` event. */
   plan: unknown;
-  /** US dollars that this conversation has cost so far, as far as known. */
+  /** US dollars that this turn has cost already, for summaries. */
+  spentOnTurn: number;
+  /** US dollars that this conversation has cost so far, as far as known, this turn's summaries included. */
   spent: () => Promise<number>;
 }
 
@@ -20,22 +22,20 @@ const UNPRICED_TOKENS = 32_000;
  */
 export async function guardCost(
   context: CommandContext,
-  { model, plan, spent }: Cost,
+  { model, plan, spentOnTurn, spent }: Cost,
 ): Promise<void> {
   const { config } = context;
   const perTurn = config.get("max_cost_per_turn");
   const perConversation = config.get("max_cost_per_conversation");
   if (!model || isFree(model) || (perTurn === null && perConversation === null)) return;
-  const { dollars, tokens } = priceOf(plan as ContextPlan | SummarisePlan);
-  if (dollars === null) {
-    if (tokens > UNPRICED_TOKENS)
-      await ask(context, `about ${tokens} tokens at an unknown price`, "max_cost_per_turn");
-    return;
-  }
-  if (perTurn !== null && dollars > perTurn)
+  const { dollars, whole, tokens } = priceOf(plan as ContextPlan | SummarisePlan);
+  if (!whole && tokens > UNPRICED_TOKENS)
+    await ask(context, `about ${tokens} tokens at an unknown price`, "max_cost_per_turn");
+  const turn = dollars + spentOnTurn;
+  if (perTurn !== null && turn > perTurn)
     return ask(
       context,
-      `up to about ${money(dollars)} (limit ${money(perTurn)})`,
+      `${whole ? "up to about" : "more than"} ${money(turn)} (limit ${money(perTurn)})`,
       "max_cost_per_turn",
     );
   if (perConversation === null) return;
@@ -52,10 +52,16 @@ function isFree({ inside, access }: OpenModel): boolean {
   return inside || access?.server.local === true;
 }
 
-/** What a plan may cost at most: nothing cached, and an answer that fills its room. */
-function priceOf(plan: ContextPlan | SummarisePlan): { dollars: number | null; tokens: number } {
+/** What a plan may cost at most: nothing cached, and an answer that fills its room; `whole` when every price is known. */
+function priceOf(plan: ContextPlan | SummarisePlan): {
+  dollars: number;
+  whole: boolean;
+  tokens: number;
+} {
   const tokens = plan.type === "send" ? plan.tokens.total : plan.tokens;
-  return { dollars: plan.cost_usd.uncached?.max ?? null, tokens };
+  const { uncached } = plan.cost_usd;
+  const whole = uncached !== null && uncached.max !== null;
+  return { dollars: uncached?.max ?? uncached?.min ?? 0, whole, tokens };
 }
 
 async function ask(context: CommandContext, what: string, setting: string): Promise<void> {

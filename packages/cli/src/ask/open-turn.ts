@@ -1,7 +1,10 @@
 import {
+  costOf,
   textOf,
+  type MemoryStore,
   type NeededSummary,
   type PlanTurn,
+  type Prices,
   type StoredSummary,
   type TurnEvent,
   type TurnPorts,
@@ -55,17 +58,25 @@ export async function openTurn(
   let model: OpenModel | undefined;
   let asked: PlanTurn | undefined;
   let made: MadePlan | undefined;
+  let summarised = { turn: asked, usd: 0 };
   return {
     planner,
     model: () => model,
     planned: () => made,
     checkCost: ({ plan }) =>
-      guardCost(context, { model, plan, spent: () => spentIn(store, asked?.conversation_id) }),
+      guardCost(context, {
+        model,
+        plan,
+        spentOnTurn: summarised.turn === asked ? summarised.usd : 0,
+        spent: () => spentIn({ store, memory }, asked?.conversation_id),
+      }),
     async learn(end) {
       if (!memory || made?.plan.type !== "send" || !asked || model?.inside) return null;
       return learnFromReply(memory, {
         model: asked.settings.model,
         plan: made.plan,
+        request: made.request,
+        factor: made.input.counts.tokenizer.factor ?? 1,
         usage: end.completion?.usage,
         error: end.type === "interruption" ? end.error : null,
       });
@@ -89,8 +100,13 @@ export async function openTurn(
         return made.planned;
       },
       ...(memory && {
-        keepSummary: (needed, completion, turn) =>
-          memory.keepSummary(summaryOf(needed, { completion, turn, context })),
+        async keepSummary(needed, completion, turn) {
+          const facts = model && (await modelFacts(context, model));
+          const summary = summaryOf(needed, { completion, turn, context, prices: facts?.prices });
+          const usd = summary.cost_usd ?? needed.record.cost_usd.uncached?.max ?? 0;
+          summarised = { turn, usd: usd + (summarised.turn === turn ? summarised.usd : 0) };
+          await memory.keepSummary(summary);
+        },
       }),
     },
   };
@@ -104,12 +120,14 @@ interface WrittenSummary {
   completion: Parameters<NonNullable<TurnPorts["keepSummary"]>>[1];
   turn: PlanTurn;
   context: CommandContext;
+  prices: Prices | undefined;
 }
 
 function summaryOf(
   { record }: NeededSummary,
-  { completion, turn, context: { environment } }: WrittenSummary,
+  { completion, turn, prices, context: { environment } }: WrittenSummary,
 ): StoredSummary {
+  const created_at = new Date(environment.now()).toISOString();
   const message = completion.choices[0]?.message;
   return {
     id: environment.newId(),
@@ -120,14 +138,19 @@ function summaryOf(
     extends_id: record.extends_id,
     model: turn.settings.model,
     usage: completion.usage ?? null,
-    cost_usd: completion.usage?.cost ?? null,
-    created_at: new Date(environment.now()).toISOString(),
+    cost_usd: costOf(completion.usage, prices ?? null, created_at),
+    created_at,
     retired_at: null,
   };
 }
 
-async function spentIn(store: TurnPorts["store"], conversationId: string | undefined) {
+/** What the answers and summaries of a conversation have cost, on all of its branches. */
+async function spentIn(
+  { store, memory }: { store: TurnPorts["store"]; memory: MemoryStore | undefined },
+  conversationId: string | undefined,
+): Promise<number> {
   if (conversationId === undefined) return 0;
-  const said = await store.messages(conversationId);
-  return said.reduce((sum, { answer }) => sum + (answer?.cost_usd ?? 0), 0);
+  const answers = (await store.messages(conversationId)).flatMap(({ answer }) => answer ?? []);
+  const summaries = (await memory?.summaries(conversationId)) ?? [];
+  return [...answers, ...summaries].reduce((sum, { cost_usd }) => sum + (cost_usd ?? 0), 0);
 }

@@ -2,15 +2,13 @@ import {
   InvalidInputError,
   planPath,
   rebuildRequest,
-  type AnswerRecord,
   type ChatRequest,
   type ContextPlan,
   type MessageRecord,
   type SummaryRecord,
 } from "@colloquy/core";
 import type { CommandContext } from "../context.ts";
-import { allServers } from "../server/known-servers.ts";
-import { readModelName } from "../server/model-name.ts";
+import { isInside } from "../server/model-name.ts";
 
 /** A past request with its transport fields, and whether its hash says that it is the one that was sent. */
 export interface SentRequest {
@@ -29,27 +27,19 @@ export async function sentRequest(
   const plan = row?.answer?.plan as ContextPlan | null | undefined;
   if (!row?.answer || plan?.type !== "send") throw nothingSent(row);
   const { answer } = row;
-  const model = requestModel(context, answer.model);
   const said = path.slice(0, index);
   const continued =
     answer.continues_id === undefined ? undefined : await readMessage(context, answer.continues_id);
   const rebuilt = rebuildRequest(plan, {
     path: planPath(continued ? [...said, continued] : said, answer.model),
     system: answer.system,
-    request: { ...answer.parameters, model: model.id },
+    request: { ...answer.parameters, model: plan.model },
     summary: await usedSummary(context, row, plan),
-    readsTokenIds: model.inside,
+    readsTokenIds: isInside(answer.model),
   });
   if (!rebuilt) throw nothingSent(row);
   const { request, verified } = rebuilt;
   return { request: { ...request, ...answer.transport }, verified, sha256: plan.sha256 };
-}
-
-/** What a model's name became in the request. */
-function requestModel({ config }: CommandContext, name: AnswerRecord["model"]) {
-  const servers = allServers(config.file).map((server) => server.name);
-  const place = readModelName(name, servers);
-  return place.where === "server" ? { id: place.model, inside: false } : { id: name, inside: true };
 }
 
 async function readMessage(

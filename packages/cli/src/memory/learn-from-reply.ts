@@ -1,7 +1,8 @@
 import {
-  learned,
+  learnedAll,
   silentTruncation,
   windowInError,
+  type ChatRequest,
   type ContextPlan,
   type ErrorRecord,
   type MemoryStore,
@@ -14,6 +15,9 @@ interface Reply {
   /** The model's full name. */
   model: string;
   plan: ContextPlan;
+  request: ChatRequest;
+  /** What the plan's counts were multiplied by, from earlier lessons. */
+  factor: number;
   usage: Usage | null | undefined;
   error: ErrorRecord | null;
 }
@@ -29,24 +33,58 @@ const LEAST_WINDOW = 1_000;
  */
 export async function learnFromReply(
   memory: MemoryStore,
-  { model, plan, usage, error }: Reply,
+  { model, plan, request, factor, usage, error }: Reply,
 ): Promise<string | null> {
-  const reported = usage?.prompt_tokens;
-  const limit = error && windowInError(error);
-  const seen =
-    reported === undefined ? null : { counted: plan.tokens.total, bound: plan.bound, reported };
-  const cut = seen && silentTruncation(seen);
-  if (limit === null && (seen === null || plan.exact) && !cut) return null;
-  const { correction, windows } = await memory.lessons(model);
+  const reported = usage?.prompt_tokens ?? null;
+  const limit = error && limitIn(error, plan);
+  if (limit === null && !reported) return null;
+  const cut =
+    reported && silentTruncation({ counted: plan.tokens.total, bound: plan.bound, reported });
+  const before = await memory.lessons(model);
   const learnt = cut && cut.reported >= LEAST_WINDOW ? cut.reported : limit;
-  await memory.keepLessons(model, {
-    correction:
-      seen && !cut && !plan.exact
-        ? learned(correction, { ...seen, tokenizer: plan.tokenizer })
-        : correction,
-    windows: learnt === null ? windows : [...new Set([...windows, learnt])].slice(-WINDOWS_KEPT),
-  });
+  const lessons = {
+    corrections:
+      reported && !cut && isPlainText(request)
+        ? learnedAll(before.corrections, {
+            tokenizer: plan.tokenizer,
+            counted: plan.tokens.total / factor,
+            reported,
+          })
+        : before.corrections,
+    windows: windowsAfter(before.windows, { learnt, served: cut ? null : reported }),
+  };
+  if (JSON.stringify(lessons) !== JSON.stringify(before)) await memory.keepLessons(model, lessons);
   return cut ? cutWords(cut, learnt) : null;
+}
+
+/** The window that a refusal names, unless the prompt would have fitted into it. */
+function limitIn(error: ErrorRecord, { tokens, bound, budget }: ContextPlan): number | null {
+  const named = windowInError(error);
+  const most = tokens.total * (1 + bound) + budget.answer_room;
+  return named !== null && named < most ? named : null;
+}
+
+/** A prompt that was served whole shows every smaller window to have been a wrong lesson. */
+function windowsAfter(
+  before: readonly number[],
+  { learnt, served }: { learnt: number | null; served: number | null },
+): readonly number[] {
+  const windows = before.filter((size) => size >= (served ?? 0));
+  return learnt === null ? windows : [...new Set([...windows, learnt])].slice(-WINDOWS_KEPT);
+}
+
+/** Of pictures, calls and tools nobody knows what they take: what they are off by is no lesson on text. */
+function isPlainText({ messages, ...fields }: ChatRequest): boolean {
+  const tools = fields["tools"];
+  if (Array.isArray(tools) && tools.length > 0) return false;
+  return messages.every(
+    ({ content, tool_calls, reasoning, reasoning_details, images }) =>
+      typeof content === "string" &&
+      !tool_calls?.length &&
+      !reasoning &&
+      !reasoning_details &&
+      !images?.length,
+  );
 }
 
 function cutWords({ counted, reported, least }: SilentTruncation, learnt: number | null): string {

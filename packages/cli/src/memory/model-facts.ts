@@ -5,6 +5,8 @@ import type { CommandContext, OpenModel } from "../context.ts";
 export interface ModelFacts {
   /** Context window in tokens, null when unknown. */
   window: number | null;
+  /** Why the window is not known, where the list says something that cannot be. */
+  window_note?: string;
   prices: Prices;
 }
 
@@ -28,10 +30,17 @@ async function readFacts(context: CommandContext, model: OpenModel): Promise<Mod
   try {
     const catalog = await context.catalog(access.server.name);
     const entry = await catalog.get(model.id, { signal: context.signal });
-    return { window: entry?.model.context_length || null, prices: pricesOf(entry) };
+    return { ...windowIn(entry?.model.context_length), prices: pricesOf(entry) };
   } catch {
     return { window: null, prices: UNKNOWN_PRICES };
   }
+}
+
+/** 0 is no window: it stands where a list does not know one, and must not be taken for "no limit". */
+function windowIn(listed: number | null | undefined): Omit<ModelFacts, "prices"> {
+  if (listed === undefined || listed === null) return { window: null };
+  if (listed > 0) return { window: listed };
+  return { window: null, window_note: `its list says a window of ${listed}` };
 }
 
 async function localWindow(model: OpenModel): Promise<number | null> {

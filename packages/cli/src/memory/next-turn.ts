@@ -1,5 +1,7 @@
 import {
+  pathForNext,
   turnSettings,
+  type AnswerRecord,
   type ConversationRecord,
   type MessageRecord,
   type PlanTurn,
@@ -36,12 +38,14 @@ export async function nextTurn(
   const { conversations: store } = await context.store();
   const conversation =
     named === undefined ? await lastConversation(context) : await findConversation(store, named);
-  const path = await store.path(conversation.id);
-  const base = path.findLast(({ answer }) => answer !== null)?.answer ?? null;
-  const settings = turnSettings(base, {
-    defaults: turnDefaults(context),
-    ...(asked !== undefined && { changes: { model: asked } }),
-  });
+  const path = await pathForNext(conversation, { store, environment: context.environment });
+  const settings = turnSettings(
+    lastAnswer(path) ?? lastAnswer(await store.messages(conversation.id)),
+    {
+      defaults: turnDefaults(context),
+      ...(asked !== undefined && { changes: { model: asked } }),
+    },
+  );
   const model = await context.model(settings.model);
   return {
     conversation,
@@ -50,4 +54,8 @@ export async function nextTurn(
     model,
     turn: turnToPlan(context, { conversationId: conversation.id, path, settings, model, text }),
   };
+}
+
+function lastAnswer(records: readonly MessageRecord[]): AnswerRecord | null {
+  return records.findLast(({ answer }) => answer !== null)?.answer ?? null;
 }

@@ -31,13 +31,21 @@ export function turnBudgets(
   const limit = turn.request["max_completion_tokens"] ?? turn.request["max_tokens"];
   const input = {
     asked: asked ?? undefined,
-    window: servedWindow(facts.window, lessons?.windows ?? []),
+    ...windowOf(facts, lessons),
     maxTokens: typeof limit === "number" && limit > 0 ? limit : undefined,
     readingRate: readingRate ?? undefined,
   };
   const uncapped = budgetOf(input);
   const usd = config.get("max_cost_per_turn");
-  const { prompt } = facts.prices;
-  const capped = usd && prompt ? budgetOf({ ...input, costCap: { usd, prompt } }) : uncapped;
+  const capped =
+    usd === null ? uncapped : budgetOf({ ...input, costCap: { usd, prices: facts.prices } });
   return { capped, uncapped };
+}
+
+/** The window that holds: the server's own figure, unless its replies showed a smaller one. */
+function windowOf({ window, window_note: note }: ModelFacts, lessons: ModelLessons | undefined) {
+  const served = servedWindow(window, lessons?.windows ?? []);
+  if (served === window) return { window, windowSource: note };
+  const listed = window === null ? "" : `; its list says ${window}`;
+  return { window: served, windowSource: `as the server's replies showed${listed}` };
 }

@@ -65,12 +65,6 @@ export function turnPlanner(
   const input = async (turn: PlanTurn, model: OpenModel): Promise<TurnPlanInput> => {
     const lessons = await memory?.lessons(turn.settings.model);
     const facts = await modelFacts(context, model);
-    const counts = await countsFor(turn, model, {
-      memory,
-      lessons,
-      exact: wishes.exact ?? false,
-      context,
-    });
     const rate = readingRate(model, turn.path);
     const { capped, uncapped } = turnBudgets(context, {
       facts,
@@ -78,6 +72,13 @@ export function turnPlanner(
       turn,
       asked: wishes.budget,
       readingRate: rate,
+    });
+    const counts = await countsFor(turn, model, {
+      memory,
+      lessons,
+      exact: wishes.exact ?? false,
+      context,
+      budget: capped.tokens,
     });
     return {
       path: planPath(turn.path, turn.settings.model),
@@ -146,18 +147,21 @@ interface CountWishes {
   lessons: Awaited<ReturnType<MemoryStore["lessons"]>> | undefined;
   exact: boolean;
   context: CommandContext;
+  budget: number | null;
 }
 
 async function countsFor(
   turn: PlanTurn,
   model: OpenModel,
-  { memory, lessons, exact, context }: CountWishes,
+  { memory, lessons, exact, context, budget }: CountWishes,
 ): Promise<MessageCounts> {
   const said = [...turn.path, ...(turn.message ? [turn.message] : [])];
-  const characters = said.reduce((sum, { message }) => sum + textOf(message).length, 0);
+  const system = turn.settings.system?.length ?? 0;
+  const characters = said.reduce((sum, { message }) => sum + textOf(message).length, system);
   const tokenizer = await modelTokenizer(model, {
     characters,
     exact,
+    budget,
     lessons,
     signal: context.signal,
   });

@@ -34,6 +34,11 @@ export function readModelName(name: string, servers: readonly string[]): ModelPl
   throw unknownModel(name, near);
 }
 
+/** Whether a model of this name runs in this process, whatever servers there are. */
+export function isInside(name: string): boolean {
+  return /\.gguf$/i.test(name) || embeddedModels.includes(name);
+}
+
 function withServer(server: string | undefined, model: string): string | undefined {
   return server === undefined ? undefined : `${server}:${model}`;
 }

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../error/errors.ts";
+import { affordableTokens, type Prices } from "./prices.ts";
 
 /** Tokens that a prompt may use, and where the figure comes from. */
 export interface Budget {
@@ -17,12 +18,14 @@ export interface BudgetInput {
   asked?: number | undefined;
   /** Context window in tokens; absent or null when unknown. */
   window?: number | null | undefined;
+  /** Where the window is known from, when not from the server's list, or why it is not known. */
+  windowSource?: string | undefined;
   /** The request's own `max_tokens`. */
   maxTokens?: number | undefined;
   /** Tokens of a prompt that this machine reads in a second, for a model that runs here. */
   readingRate?: number | undefined;
-  /** The most that a prompt may cost and its price per token, both in US dollars. */
-  costCap?: { usd: number; prompt: number } | undefined;
+  /** The most that the turn may cost in US dollars, an answer that fills its room included. */
+  costCap?: { usd: number; prices: Prices } | undefined;
 }
 
 const ANSWER_ROOM = 1_024;
@@ -30,7 +33,7 @@ const READING_SECONDS = 10;
 
 /**
  * The budget: the window less the answer's room (`max_tokens`, else the smaller of a quarter of the window
- * and 1,024), less if the person asked for less, if the cost cap is reached before, or if this machine
+ * and 1,024), less if the person asked for less, if the turn would cost more than its cap, or if this machine
  * would read longer than 10 s.
  */
 export function budgetOf(input: BudgetInput): Budget {
@@ -44,7 +47,9 @@ export function budgetOf(input: BudgetInput): Budget {
   );
   return {
     tokens: tightest?.tokens ?? null,
-    source: tightest?.source ?? "no limit is known for this model",
+    source:
+      tightest?.source ??
+      `no limit is known for this model${input.windowSource ? ` (${input.windowSource})` : ""}`,
     window,
     answer_room: answerRoom,
   };
@@ -58,17 +63,16 @@ interface Limit {
 function limitsOf(input: BudgetInput, window: number | null, answerRoom: number): Limit[] {
   const limits: Limit[] = [];
   if (window !== null) {
-    const source = `the window of ${figure(window)} less ${figure(answerRoom)} for the answer`;
+    const known = input.windowSource ? ` (${input.windowSource})` : "";
+    const source = `the window of ${figure(window)}${known} less ${figure(answerRoom)} for the answer`;
     limits.push({ tokens: Math.max(0, window - answerRoom), source });
   }
   if (input.asked !== undefined) {
     limits.push({ tokens: input.asked, source: `${figure(input.asked)} as asked` });
   }
   const { costCap, readingRate } = input;
-  if (costCap && costCap.prompt > 0) {
-    const tokens = Math.floor(costCap.usd / costCap.prompt);
-    limits.push({ tokens, source: `what $${costCap.usd} buys at $${costCap.prompt} a token` });
-  }
+  const capped = costCap && costLimit(costCap, answerRoom);
+  if (capped) limits.push(capped);
   if (readingRate !== undefined && readingRate > 0 && input.asked === undefined) {
     const tokens = Math.floor(readingRate * READING_SECONDS);
     limits.push({
@@ -77,6 +81,21 @@ function limitsOf(input: BudgetInput, window: number | null, answerRoom: number)
     });
   }
   return limits;
+}
+
+/** What is left for the prompt once an answer that fills its room is paid; null where the model is free or unpriced. */
+function costLimit(
+  { usd, prices }: NonNullable<BudgetInput["costCap"]>,
+  room: number,
+): Limit | null {
+  const answer = room * (prices.completion ?? 0);
+  const tokens = affordableTokens(prices, usd - answer);
+  if (prices.prompt === null || !Number.isFinite(tokens)) return null;
+  const less =
+    answer > 0
+      ? `, less $${Number(answer.toPrecision(2))} for an answer of ${figure(room)} tokens,`
+      : "";
+  return { tokens, source: `what $${usd}${less} buys at $${prices.prompt} a token` };
 }
 
 function answerRoomOf(window: number | null): number {

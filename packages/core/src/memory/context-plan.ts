@@ -67,6 +67,8 @@ export interface ContextPlan {
   /** Version of this record and of the rules that rebuild a request from it. */
   version: 1;
   policy: string;
+  /** What the request calls the model: the name it has where it is served. */
+  model: string;
   /** The user message that this plan sends, on the path or about to be. */
   message_id: string;
   /** Messages from that one on: 1, or more when a broken answer is continued. */

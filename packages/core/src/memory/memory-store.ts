@@ -27,7 +27,8 @@ export interface StoredSummary extends SummaryRecord {
 
 /** What replies have taught of a model: how far our counts are off, and which prompt sizes it refused or cut. */
 export interface ModelLessons {
-  correction: Correction | null;
+  /** One for each tokenizer that its prompts were counted with. */
+  corrections: readonly Correction[];
   /** Prompt sizes in tokens that a server said, or showed, to be its limit. */
   windows: readonly number[];
 }

@@ -9,6 +9,7 @@ export class MessageCounts {
   readonly tokenizer: Tokenizer;
   readonly #counts: Map<string, number>;
   readonly #fresh = new Map<string, number>();
+  readonly #uncertainties = new Map<string, number>();
 
   constructor(tokenizer: Tokenizer, kept: Iterable<readonly [string, number]> = []) {
     this.tokenizer = tokenizer;
@@ -26,6 +27,15 @@ export class MessageCounts {
     const tokens = (this.tokenizer.base ?? this.tokenizer).countMessage(record.message);
     this.#counts.set(record.id, tokens);
     this.#fresh.set(record.id, tokens);
+    return tokens;
+  }
+
+  /** Tokens by which the count of this message may be off beyond the tokenizer's bound. */
+  uncertainty(record: { id: string; message: ChatMessage }): number {
+    const known = this.#uncertainties.get(record.id);
+    if (known !== undefined) return known;
+    const tokens = this.tokenizer.uncertainty?.(record.message) ?? 0;
+    this.#uncertainties.set(record.id, tokens);
     return tokens;
   }
 

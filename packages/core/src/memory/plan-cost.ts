@@ -1,5 +1,5 @@
 import type { CostRange } from "./context-plan.ts";
-import type { Prices } from "./prices.ts";
+import { pricesAt, type Prices } from "./prices.ts";
 
 /** Tokens of one request, as the bill sees them. */
 export interface Billed {
@@ -8,6 +8,8 @@ export interface Billed {
   cachedPrefix: number;
   /** Most tokens the answer may have. */
   answer: number;
+  /** When the request is made (ISO 8601), where prices depend on it. */
+  at?: string | undefined;
 }
 
 /**
@@ -15,9 +17,10 @@ export interface Billed {
  * are not read from the cache are charged at the written price. Unknown stays null.
  */
 export function costOf(
-  { prompt, cachedPrefix, answer }: Billed,
-  prices: Prices,
+  { prompt, cachedPrefix, answer, at }: Billed,
+  listed: Prices,
 ): { cached: CostRange | null; uncached: CostRange | null } {
+  const prices = pricesAt(listed, { prompt, at });
   const written = prices.written ?? prices.prompt;
   if (prices.prompt === null || written === null) return { cached: null, uncached: null };
   const answerCost = prices.completion === null ? null : answer * prices.completion;

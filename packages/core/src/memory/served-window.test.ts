@@ -7,11 +7,15 @@ test.each<[string, number]>([
   ["prompt is too long: 210000 tokens > 200000 maximum", 200_000],
   ["This endpoint's maximum context length is 131,072 tokens.", 131_072],
 ])("reads the window out of “%s”", (message, window) => {
-  expect(windowInError({ message, raw: null })).toBe(window);
+  expect(windowInError({ message, raw: null, error_type: "context_length_exceeded" })).toBe(window);
 });
 
 test("an error that names no window teaches none", () => {
-  expect(windowInError({ message: "rate limit of 200 requests reached", raw: null })).toBeNull();
+  const error_type = "context_length_exceeded";
+  const overflow = "context_length_exceeded: your prompt has 9000 tokens";
+  expect(windowInError({ message: overflow, raw: null, error_type })).toBeNull();
+  const rate = "rate limit reached: 30000 tokens limit per minute";
+  expect(windowInError({ message: rate, raw: null, error_type: "rate_limit_exceeded" })).toBeNull();
 });
 
 test("a prompt reported far shorter than counted was cut in silence", () => {
@@ -21,6 +25,8 @@ test("a prompt reported far shorter than counted was cut in silence", () => {
     least: 5_400,
   });
   expect(silentTruncation({ counted: 6_000, bound: 0.1, reported: 5_500 })).toBeNull();
+  expect(silentTruncation({ counted: 6_000, bound: 0, reported: 5_980 })).toBeNull();
+  expect(silentTruncation({ counted: 6_000, bound: 1.4, reported: 1_000 })).toBeNull();
   expect(silentTruncation({ counted: 900, bound: 0, reported: 500 })).toBeNull();
 });
 

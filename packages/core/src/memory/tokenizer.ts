@@ -17,11 +17,15 @@ export interface Tokenizer {
   readonly id: string;
   /** True when the counts are the model's own. */
   readonly exact: boolean;
-  /** The real count lies within `count × (1 ± bound)`; 0 when exact. */
+  /** In prose and code the real count lies within `count × (1 ± bound)`; 0 when exact. */
   readonly bound: number;
+  /** The same for tools, where even an exact tokenizer can only guess how they are written. */
+  readonly toolsBound?: number;
   /** Of a corrected estimate: the tokenizer whose counts are kept, and what they are multiplied by. */
   readonly base?: Tokenizer;
   readonly factor?: number;
+  /** Tokens by which a message's count may be off beyond `bound`; nothing when absent. */
+  uncertainty?(message: ChatMessage): number;
   countText(text: string): number;
   countMessage(message: ChatMessage): number;
   countTemplate(messages: readonly ChatMessage[]): TemplateTokens;

@@ -120,7 +120,7 @@ export class AnswerWriter {
       ...(completion?.ignored_parameters && { ignored_parameters: completion.ignored_parameters }),
       completion,
       usage,
-      cost_usd: costOf(usage, prices) ?? (free ? 0 : null),
+      cost_usd: costOf(usage, prices, row.answer.timing.started_at) ?? (free ? 0 : null),
       timing: {
         ...row.answer.timing,
         first_token_ms: this.#firstToken,

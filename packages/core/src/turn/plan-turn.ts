@@ -1,5 +1,5 @@
 import { collect } from "../chat/accumulate.ts";
-import { AbortedError, ProtocolError } from "../error/errors.ts";
+import { AbortedError, InvalidInputError, ProtocolError } from "../error/errors.ts";
 import { textOf } from "../chat/message.ts";
 import type { TurnEvent } from "./turn-event.ts";
 import type { TurnSettings } from "./turn-input.ts";
@@ -27,6 +27,7 @@ export async function* planTurn(
   const turn = planInput(place, { settings, model });
   for (let written = 0; written < MOST_SUMMARIES; written++) {
     const planned = await ports.plan(turn);
+    if (planned.type === "summarise" && !ports.keepSummary) throw nowhereToKeep();
     yield { type: "plan", plan: planned.record, settings, notices: planned.notices };
     if (signal?.aborted) throw new AbortedError();
     if (planned.type !== "summarise") return planned;
@@ -36,6 +37,15 @@ export async function* planTurn(
   throw new ProtocolError({
     message: `the summary did not cover the history after ${MOST_SUMMARIES} parts`,
     remedy: "Choose another policy: --policy recall.",
+  });
+}
+
+function nowhereToKeep(): InvalidInputError {
+  return new InvalidInputError({
+    message: "a summary of what came before is needed, and there is nowhere to keep it",
+    code: "nothing_kept",
+    remedy: "Choose another policy (--policy recall), or leave --no-log out.",
+    details: { field: "policy", given: "summary" },
   });
 }
 
@@ -52,12 +62,12 @@ async function summarise(
 ): Promise<void> {
   const completion = await collect(model.chat.stream(needed.request, signal ? { signal } : {}));
   const message = completion.choices[0]?.message;
-  if (!message || textOf(message).trim() === "" || !ports.keepSummary)
+  if (!message || textOf(message).trim() === "")
     throw new ProtocolError({
       message: "the model wrote no summary",
       remedy: "Try again, or choose another policy: --policy recall.",
     });
-  await ports.keepSummary(needed, completion, turn);
+  await ports.keepSummary?.(needed, completion, turn);
 }
 
 function planInput(

@@ -67,11 +67,8 @@ async function placeSend(
   ports: PlacePorts,
 ): Promise<TurnPlace> {
   const isNew = input.conversation_id === undefined;
-  const head = isNew ? [] : await ports.store.path(conversation.id);
-  const path =
-    parent_id === undefined
-      ? await attached(head, conversation, ports)
-      : await pathOf(parent_id, conversation, ports);
+  const next = isNew ? [] : await pathForNext(conversation, ports);
+  const path = parent_id === undefined ? next : await pathOf(parent_id, conversation, ports);
   return {
     conversation,
     path,
@@ -84,11 +81,16 @@ async function placeSend(
 }
 
 /** The path that the next message follows: to the head, but past failed turns and answers still being written. */
-async function attached(
-  head: readonly MessageRecord[],
+export async function pathForNext(
   conversation: ConversationRecord,
-  { store, environment }: PlacePorts,
+  {
+    store,
+    environment,
+  }: Pick<TurnPorts, "environment"> & {
+    store: Pick<TurnPorts["store"], "path" | "messages">;
+  },
 ): Promise<readonly MessageRecord[]> {
+  const head = await store.path(conversation.id);
   const last = head.at(-1);
   if (!last || !isUnfit(last, environment.now())) return head;
   const now = environment.now();

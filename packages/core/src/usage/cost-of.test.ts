@@ -20,7 +20,45 @@ const prices = priced({
 describe("costOf", () => {
   it("takes what the server charged before any arithmetic", () => {
     expect(costOf({ prompt_tokens: 1000, completion_tokens: 10, cost: 0.5 }, prices)).toBe(0.5);
-    expect(costOf({ prompt_tokens: 1000, completion_tokens: 10, cost: 0 }, prices)).toBe(0);
+  });
+
+  it("does not believe a charge of 0 where the list has a price, but where it has none", () => {
+    const usage = { prompt_tokens: 1000, completion_tokens: 10, cost: 0 };
+    expect(costOf(usage, prices)).toBe(0.00315);
+    expect(costOf(usage, null)).toBe(0);
+    expect(costOf(usage, priced({ prompt: "0", completion: "0" }))).toBe(0);
+    expect(costOf({ prompt_tokens: 0, completion_tokens: 0, cost: 0 }, prices)).toBe(0);
+  });
+
+  it("adds what a provider charged to the user's own key", () => {
+    const usage = { prompt_tokens: 1000, completion_tokens: 10, cost: 0.0001, is_byok: true };
+    const cost_details = { upstream_inference_cost: 0.003 };
+    expect(costOf({ ...usage, cost_details }, prices)).toBe(0.0031);
+    expect(costOf({ ...usage, cost: 0 }, prices)).toBe(0);
+  });
+
+  it("charges what the list asks for long prompts, and at some hours", () => {
+    const list = pricesOf({
+      model: {
+        id: "a/b",
+        pricing: {
+          prompt: "0.000001",
+          completion: "0.000004",
+          overrides: [
+            { min_prompt_tokens: 200_000, prompt: "0.000002" },
+            { utc_start: "1630", utc_end: "0030", completion: "0.000001" },
+          ],
+        },
+      },
+      fetched_at,
+    });
+    const at = (time: string, prompt: number): number | null =>
+      costOf({ prompt_tokens: prompt, completion_tokens: 10_000 }, list, `2026-11-01T${time}:00Z`);
+    expect(at("12:00", 200_000)).toBe(0.24);
+    expect(at("12:00", 200_001)).toBe(0.440002);
+    expect(at("23:59", 200_000)).toBe(0.21);
+    expect(at("00:29", 200_000)).toBe(0.21);
+    expect(at("00:30", 200_000)).toBe(0.24);
   });
 
   it("multiplies tokens and prices, without the noise of binary sums", () => {
@@ -97,6 +135,7 @@ describe("usageCounts", () => {
       reasoning_tokens: 2,
       total_tokens: 15,
       cost: null,
+      upstream_cost: null,
       is_byok: false,
     });
     expect(usageCounts({ prompt_tokens: 9, prompt_cache_hit_tokens: 3 }).cached_tokens).toBe(3);

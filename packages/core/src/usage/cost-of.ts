@@ -1,17 +1,26 @@
 import { isWireObject } from "../chat/wire-value.ts";
-import type { Prices } from "../memory/prices.ts";
+import { pricesAt, type Prices } from "../memory/prices.ts";
 import { usageCounts } from "./usage-counts.ts";
 
 /**
- * What a call cost in US dollars: what the server says was charged; else price × tokens, cached and
- * written prompt tokens at their own prices and reasoning with the answer; else null, which is
- * "unknown". It is unknown too when something was used that is priced apart (sound, pictures, searches).
+ * What a call cost in US dollars: what the server says was charged, and what a provider charged to a key of
+ * the user's own beside it; else price × tokens, cached and written prompt tokens at their own prices and
+ * reasoning with the answer; else null, which is "unknown". It is unknown too when something was used that is
+ * priced apart (sound, pictures, searches). A charge of 0 for tokens that the list has a price for is not
+ * believed: servers that do not know a cost say 0.
  */
-export function costOf(usage: unknown, prices: Prices | null): number | null {
+export function costOf(usage: unknown, prices: Prices | null, at?: string): number | null {
+  const { cost, upstream_cost, is_byok } = usageCounts(usage);
+  if (cost !== null && is_byok) return withoutNoise(cost + (upstream_cost ?? 0));
+  if (cost !== null && cost > 0) return cost;
+  return listedCost(usage, prices, at) ?? cost;
+}
+
+function listedCost(usage: unknown, listed: Prices | null, at: string | undefined): number | null {
   const counts = usageCounts(usage);
-  if (counts.cost !== null) return counts.cost;
   const { prompt_tokens: prompt, completion_tokens: completion } = counts;
-  if (!prices || prompt === null || completion === null || usesMore(usage)) return null;
+  if (!listed || prompt === null || completion === null || usesMore(usage)) return null;
+  const prices = pricesAt(listed, { prompt, at });
   const cached = Math.min(counts.cached_tokens ?? 0, prompt);
   const written = Math.min(counts.written_tokens ?? 0, prompt - cached);
   const parts = [
@@ -19,7 +28,7 @@ export function costOf(usage: unknown, prices: Prices | null): number | null {
     times(cached, prices.cached),
     times(written, prices.written),
     times(completion, prices.completion),
-    prices.request,
+    prompt + completion > 0 ? prices.request : 0,
   ];
   let sum = 0;
   for (const part of parts) {

@@ -13,6 +13,8 @@ export interface UsageCounts {
   total_tokens: number | null;
   /** US dollars charged. */
   cost: number | null;
+  /** US dollars that a provider charged to the user's own key, beside `cost`. */
+  upstream_cost: number | null;
   is_byok: boolean;
 }
 
@@ -32,6 +34,7 @@ export function usageCounts(usage: unknown): UsageCounts {
     reasoning_tokens: firstCount(completion["reasoning_tokens"]),
     total_tokens: firstCount(all["total_tokens"]),
     cost: firstCount(all["cost"]),
+    upstream_cost: firstCount(objectOr(all["cost_details"])["upstream_inference_cost"]),
     is_byok: all["is_byok"] === true,
   };
 }

@@ -127,7 +127,7 @@ export class KeptMemory implements MemoryStore {
   }
 
   async lessons(model: string): Promise<ModelLessons> {
-    return structuredClone(this.#lessons.get(model) ?? { correction: null, windows: [] });
+    return structuredClone(this.#lessons.get(model) ?? { corrections: [], windows: [] });
   }
 
   async keepLessons(model: string, lessons: ModelLessons): Promise<void> {

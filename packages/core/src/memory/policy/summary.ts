@@ -141,7 +141,10 @@ function summarisePlan(input: PlanInput, frame: Frame, part: Part): SummarisePla
     },
     extends_id: summary?.id ?? null,
     tokens,
-    cost_usd: costOf({ prompt: tokens, cachedPrefix, answer: reserve }, input.prices),
+    cost_usd: costOf(
+      { prompt: tokens, cachedPrefix, answer: reserve, at: frame.tail.at(-1)?.created_at },
+      input.prices,
+    ),
     notices: [
       `${to - covered} messages are summarised before the next request`,
       ...(unread > 0

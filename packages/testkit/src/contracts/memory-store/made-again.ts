@@ -119,12 +119,12 @@ export const madeAgainCases: readonly MemoryStoreCase[] = [
     name: "what was learnt of a model replaces what was known; of another nothing is known",
     run: async (open) => {
       const { memory } = await opened(open);
-      const lessons = { correction: { tokenizer: "t", ratios: [1, 1.5] }, windows: [8_192] };
-      assert.deepEqual(await memory.lessons("x/y"), { correction: null, windows: [] });
-      await memory.keepLessons("x/y", { correction: null, windows: [1] });
+      const lessons = { corrections: [{ tokenizer: "t", ratios: [1, 1.5] }], windows: [8_192] };
+      assert.deepEqual(await memory.lessons("x/y"), { corrections: [], windows: [] });
+      await memory.keepLessons("x/y", { corrections: [], windows: [1] });
       await memory.keepLessons("x/y", lessons);
       assert.deepEqual(await memory.lessons("x/y"), lessons);
-      assert.deepEqual(await memory.lessons("x/z"), { correction: null, windows: [] });
+      assert.deepEqual(await memory.lessons("x/z"), { corrections: [], windows: [] });
     },
   },
 ];
