@@ -15,7 +15,7 @@ export interface RecalledRoom {
   most: number;
 }
 
-const LARGEST_SHARE = 0.8;
+const LARGEST_SHARE = 2 / 3;
 const PRICED_TOKENS = 1_000;
 const UNPRICED_TOKENS = 16_000;
 const READING_SECONDS = 2;
@@ -25,7 +25,7 @@ const MOST_READ_TOKENS = 500;
 /**
  * Recalled tokens are never cached, so where prices are known they stay at 1,000 a turn; where reading takes
  * measured time, at 2 s of it and at most 500, which then stay cached at their turn. Where neither is known
- * the budget is the only limit: four fifths of it, up to 16,000, past which little more is found.
+ * the budget is the only limit: two thirds of it, up to 16,000, past which little more is found.
  */
 export function recalledRoom({
   room,

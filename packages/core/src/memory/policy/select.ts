@@ -1,3 +1,4 @@
+import { textOf } from "../../chat/message.ts";
 import type { SummarisePlan } from "../context-plan.ts";
 import { overBudget, type Frame } from "../frame.ts";
 import { tokensBetween } from "../history.ts";
@@ -5,6 +6,7 @@ import type { PlanInput, SummaryRecord } from "../plan-input.ts";
 import { priceRatios } from "../prices.ts";
 import { cutOf, type Cut } from "./block.ts";
 import { blocksToKeep, writeBlocks, type WrittenBlock } from "./kept-blocks.ts";
+import { leansBack } from "./leans-back.ts";
 import { middleOut } from "./middle-out.ts";
 import type { PolicyView, Selection } from "./policy.ts";
 import { recalledBlock } from "./recall-policy.ts";
@@ -64,8 +66,11 @@ function withRecall(input: PlanInput, frame: Frame, view: PolicyView): Chosen {
   const keptTokens = earlier.reduce((sum, block) => sum + block.tokens, 0);
   const space = recalledRoom(view);
   const keptPerTurn = keptTokens / Math.max(1, input.previous?.turns_since_cut ?? 1);
-  // The last exchange is worth more than what may be recalled: it may take the room reserved for that.
-  const cut = cutOf({ ...view, keptTokens, keptPerTurn }, space.reserved, view.room);
+  const cut = cutOf(
+    { ...view, keptTokens, keptPerTurn },
+    space.reserved,
+    lastTurnRoom(input, frame, view),
+  );
   const kept = cut.fresh ? [] : earlier;
   const used = tokensBetween(frame.history, cut.position, end) + (cut.fresh ? 0 : keptTokens);
   const written = writeBlocks(kept, frame);
@@ -79,6 +84,17 @@ function withRecall(input: PlanInput, frame: Frame, view: PolicyView): Chosen {
     reason: NOT_NEEDED,
     blocks: block ? [...written, block] : written,
   };
+}
+
+/**
+ * A message that leans on the exchange before it needs that more than anything recalled; one that stands by
+ * itself leaves the room to what it asks for.
+ */
+function lastTurnRoom({ options }: PlanInput, { tail }: Frame, { room }: PolicyView): number {
+  const [asked] = tail;
+  return options?.recent_tokens === undefined && asked && leansBack(textOf(asked.message))
+    ? room
+    : 0;
 }
 
 function summarised(input: PlanInput, frame: Frame, view: PolicyView): Chosen | SummarisePlan {
