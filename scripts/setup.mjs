@@ -46,13 +46,13 @@ function say(message) {
   process.stderr.write(`${message}\n`);
 }
 
-/** Installs what is missing. Quiet, and done in a few milliseconds, when nothing is. */
+/** Installs what is missing; whether anything was. Quiet, and done in a few milliseconds, when nothing is. */
 export function install() {
   const [major] = process.versions.node.split(".").map(Number);
   if (major < 20)
     fail(`Node 20 or newer is needed, this is ${process.version}. See https://nodejs.org`);
   const wanted = lockHash();
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && pinnedNode()) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && pinnedNode()) return false;
   say("Installing dependencies (about half a minute, once) …");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   // Not `npm ci`: it refuses a lock file that lacks another platform's optional binaries, and some
@@ -66,6 +66,7 @@ export function install() {
       "npm did not install the pinned Node (are install scripts off?). Run `npm rebuild node`, then this again.",
     );
   writeFileSync(stamp, wanted);
+  return true;
 }
 
 function newest(folder, suffixes) {

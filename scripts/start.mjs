@@ -4,11 +4,10 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build, install, pinnedNode, root } from "./setup.mjs";
 
-install();
+const installed = install();
 build();
 
 const told = path.join(root, "node_modules/.colloquy-told");
-const first = !existsSync(told);
 const args = process.argv.slice(2);
 const command = path.join(root, "packages/cli/bin/colloquy.mjs");
 const child = spawn(
@@ -24,8 +23,9 @@ const child = spawn(
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
   process.on(signal, () => signal !== "SIGINT" && child.kill(signal));
 child.on("exit", (code, signal) => {
-  if (first && process.stderr.isTTY) {
-    writeFileSync(told, "");
+  // After the answer, where it is seen; off a terminal with the set-up that it belongs to.
+  if (process.stderr.isTTY ? !existsSync(told) : installed) {
+    if (process.stderr.isTTY) writeFileSync(told, "");
     process.stderr.write(
       "\nTo have a bare `colloquy` on your PATH: (cd packages/cli && npm link)\n",
     );

@@ -9,6 +9,7 @@ import type { EnvironmentVariables } from "./environment-variables.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import { nearest } from "./parse/nearest.ts";
 import { resolvePaths } from "./paths.ts";
+import { progressLine } from "./render/progress-line.ts";
 import { createScreen } from "./render/screen.ts";
 import { allServers } from "./server/known-servers.ts";
 import { serverAccess, type ServerAccess } from "./server/server-key.ts";
@@ -49,7 +50,14 @@ export function createContext({ streams, flags, env }: ContextOptions): CreatedC
     env["INIT_CWD"] && env["COLLOQUY_STARTED_BY_NPM"] ? env["INIT_CWD"] : process.cwd(),
   );
   const stores = createStores(paths);
-  const models = createModels({ config, paths, env, access, cwd });
+  const models = createModels({
+    config,
+    paths,
+    env,
+    access,
+    cwd,
+    progressLine: () => progressLine(streams, screen),
+  });
   return {
     context: {
       env,

@@ -1,3 +1,4 @@
+import type { AddressInfo } from "node:net";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { both, complete, type Scenario } from "@colloquy/testkit";
@@ -284,6 +285,21 @@ describe("where a request may go", () => {
     const ran = await world.run(["-m", "smollm2-134m", "hi"]);
     expect(ran).toMatchObject({ exit_code: 2 });
     expect(ran.stderr).toMatch(/did you mean smollm2-135m\?/);
+  });
+
+  it("shows on a terminal how far the first fetching of the model inside is", async () => {
+    await using world = await CommandWorld.start();
+    const hub = createServer((_, response) => response.end("GGUF, but another one"));
+    await new Promise<void>((resolve) => hub.listen(0, "127.0.0.1", resolve));
+    const { port } = hub.address() as AddressInfo;
+    const ran = await world.run(["-m", "smollm2-135m", "hi"], {
+      terminal: true,
+      env: { HF_ENDPOINT: `http://127.0.0.1:${port}`, PATH: "/nonexistent" },
+    });
+    hub.close();
+    expect(ran.exit_code).toBe(1);
+    expect(ran.stderr).toContain(`fetching smollm2-135m from http://127.0.0.1:${port}`);
+    expect(ran.stderr).toMatch(/fetching smollm2-135m \[█+\] 100 %/);
   });
 
   it("does not send one bare word that is nearly a command, unless told to ask", async () => {

@@ -1,10 +1,11 @@
 import path from "node:path";
 import type { HttpClient } from "@colloquy/client";
-import type { ChatModel, ModelCatalog } from "@colloquy/core";
+import type { ChatModel, ModelCatalog, StreamOptions } from "@colloquy/core";
 import type { Config } from "../config/config.ts";
 import type { ModelOptions, OpenModel } from "../context.ts";
 import type { EnvironmentVariables } from "../environment-variables.ts";
 import type { Paths } from "../paths.ts";
+import type { ProgressLine } from "../render/progress-line.ts";
 import { allServers } from "../server/known-servers.ts";
 import { readModelName, type ModelPlace } from "../server/model-name.ts";
 import { requireKey, type ServerAccess } from "../server/server-key.ts";
@@ -15,6 +16,8 @@ interface ModelParts {
   env: EnvironmentVariables;
   cwd: string;
   access: (server: string) => ServerAccess;
+  /** A new line that says what is being waited for. */
+  progressLine: () => ProgressLine;
 }
 
 /** Models and catalogues by name, each opened once and closed together. */
@@ -89,10 +92,25 @@ async function openModel(
     id: name,
     inside: true,
     access: null,
-    prepare: (options) => chat.prepare(options),
-    tokenizer: (options) => chat.tokenizer(options),
-    tokens: (options) => chat.tokens(options),
+    prepare: (options) => showing(parts, options, (shown) => chat.prepare(shown)),
+    tokenizer: (options) => showing(parts, options, (shown) => chat.tokenizer(shown)),
+    tokens: (options) => showing(parts, options, (shown) => chat.tokens(shown)),
   };
+}
+
+/** Fetching and loading are shown, whoever asks for the model first, unless the caller does so. */
+async function showing<T>(
+  { progressLine }: ModelParts,
+  options: StreamOptions,
+  work: (shown: StreamOptions) => Promise<T>,
+): Promise<T> {
+  if (options.onProgress) return work(options);
+  const line = progressLine();
+  try {
+    return await work({ ...options, onProgress: line.show });
+  } finally {
+    line.clear();
+  }
 }
 
 function localName(place: Exclude<ModelPlace, { where: "server" }>, cwd: string): string {
