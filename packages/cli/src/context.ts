@@ -38,6 +38,8 @@ export interface OpenModel {
 export interface ModelOptions {
   /** How often a request is sent again by itself; the setting `retries` unless given. */
   retries?: number;
+  /** True where the model is only counted or planned for: it needs no key, and is never asked. */
+  unasked?: boolean;
 }
 
 /** The store on disk, by its ports. */

@@ -224,4 +224,12 @@ describe("count", () => {
     const estimate = await world.run(["count", "-m", "any/model"], { stdin: "hello world" });
     expect(estimate).toMatchObject({ stdout: "2\n", stderr: expect.stringMatching(/estimate/) });
   });
+
+  it("needs no key, since nothing is sent; tells what a request of that text alone takes", async () => {
+    await using world = await CommandWorld.start();
+    const env = { OPENROUTER_BASE_URL: "", OPENROUTER_API_KEY: "" };
+    const args = ["count", "-m", "openai/gpt-4o"];
+    const counted = await world.json(args, { stdin: "hello world", env });
+    expect(counted).toMatchObject({ tokens: 2, prompt_tokens: 2 + 3 + 1 + 3, exact: true });
+  });
 });

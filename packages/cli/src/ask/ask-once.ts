@@ -34,7 +34,7 @@ export async function askOnce(context: CommandContext, input: CommandInput): Pro
   const turn = await openTurn(context, {
     log,
     ...(conversation && { conversationId: conversation.id }),
-    exact: input.flag("dryRun"),
+    dryRun: input.flag("dryRun"),
   });
   if (input.flag("dryRun"))
     return dryRun(context, { input: turnInput, turn, json: input.flag("json") });

@@ -12,7 +12,7 @@ import {
 } from "@colloquy/core";
 import { unloggedStore, type TurnStore } from "../conversation/unlogged-store.ts";
 import type { CommandContext, OpenModel } from "../context.ts";
-import { learnFromReply } from "../memory/learn-from-reply.ts";
+import { learnFromReply, learnReadingRate } from "../memory/learn-from-reply.ts";
 import { modelFacts } from "../memory/model-facts.ts";
 import { readPolicy } from "../memory/read-policy.ts";
 import { turnPlanner, type MadePlan, type TurnPlanner } from "../memory/turn-planner.ts";
@@ -40,21 +40,21 @@ interface TurnWishes {
   log: boolean;
   /** The conversation gone on with, if any. */
   conversationId?: string;
-  /** Counts as exactly as can be (a dry run), whatever it takes to load. */
-  exact?: boolean;
+  /** Nothing will be sent: counts as exactly as can be, whatever it takes to load, and needs no key. */
+  dryRun?: boolean;
 }
 
 /** Wires the store, the model and the plan for turns of this command. */
 export async function openTurn(
   context: CommandContext,
-  { log, conversationId, exact = false }: TurnWishes,
+  { log, conversationId, dryRun = false }: TurnWishes,
 ): Promise<OpenTurn> {
   // Without a log the store is opened only to read what is gone on with.
   const opened = log || conversationId !== undefined ? await context.store() : undefined;
   const kept = opened?.conversations;
   const store = log && kept ? kept : unloggedStore(kept);
   const memory = log ? opened?.memory : undefined;
-  const planner = turnPlanner(context, wishesOf(context, exact), memory);
+  const planner = turnPlanner(context, wishesOf(context, dryRun), memory);
   let model: OpenModel | undefined;
   let asked: PlanTurn | undefined;
   let made: MadePlan | undefined;
@@ -71,13 +71,18 @@ export async function openTurn(
         spent: () => spentIn({ store, memory }, asked?.conversation_id),
       }),
     async learn(end) {
-      if (!memory || made?.plan.type !== "send" || !asked || model?.inside) return null;
+      if (!memory || made?.plan.type !== "send" || !asked) return null;
+      const usage = end.completion?.usage ?? null;
+      if (model?.inside) {
+        await learnReadingRate(memory, asked.settings.model, { usage, timing: end.timing });
+        return null;
+      }
       return learnFromReply(memory, {
         model: asked.settings.model,
         plan: made.plan,
         request: made.request,
         factor: made.input.counts.tokenizer.factor ?? 1,
-        usage: end.completion?.usage,
+        usage,
         error: end.type === "interruption" ? end.error : null,
       });
     },
@@ -89,7 +94,7 @@ export async function openTurn(
         return () => clearInterval(timer);
       },
       async model(settings: TurnSettings) {
-        model = await context.model(settings.model);
+        model = await context.model(settings.model, dryRun ? { unasked: true } : {});
         const { prices } = await modelFacts(context, model);
         return { chat: model.chat, id: model.id, free: model.inside, prices };
       },

@@ -1,3 +1,4 @@
+import { countPrompt, type ChatMessage, type Tokenizer } from "@colloquy/core";
 import type { Command } from "../command.ts";
 import { readSource } from "../ask/read-source.ts";
 import { readStdin } from "../ask/read-stdin.ts";
@@ -20,7 +21,7 @@ export const count: Command = {
     const [file] = input.words;
     const text = file === undefined ? await readStdin(context) : await readSource(context, file);
     const name = context.config.get("model");
-    const model = await context.model(name);
+    const model = await context.model(name, { unasked: true });
     const { memory } = await context.store();
     const tokenizer = await modelTokenizer(model, {
       characters: text.length,
@@ -29,11 +30,15 @@ export const count: Command = {
       signal: context.signal,
     });
     const tokens = tokenizer.countText(text);
-    const { exact, bound, id } = tokenizer;
+    const message: ChatMessage = { role: "user", content: text };
+    const prompt_tokens = countPrompt(tokenizer, [message]);
+    const { exact, id } = tokenizer;
+    const bound = boundOf(tokenizer, message, tokens);
     const { screen } = context;
     if (input.flag("json"))
       printJson(screen, {
         tokens,
+        prompt_tokens,
         exact,
         bound,
         tokenizer: id,
@@ -42,6 +47,7 @@ export const count: Command = {
       });
     else {
       screen.print(`${tokens}\n`);
+      screen.say(screen.err.dim(`as a message alone in its request: ${prompt_tokens}`));
       if (!exact)
         screen.say(
           screen.err.dim(
@@ -52,3 +58,9 @@ export const count: Command = {
     return exitCode.done;
   },
 };
+
+/** The tokenizer's own bound, with what this very text adds to it. */
+function boundOf(tokenizer: Tokenizer, message: ChatMessage, tokens: number): number {
+  const uncertain = (tokenizer.uncertainty?.(message) ?? 0) / Math.max(1, tokens);
+  return Number((tokenizer.bound + uncertain).toFixed(4));
+}

@@ -35,12 +35,8 @@ export function createModels(parts: ModelParts): {
   return {
     open: (name, options = {}) =>
       // A model inside sends nothing again: there is one of it.
-      once(
-        models,
-        options.retries === undefined || isInside(name, parts)
-          ? name
-          : `${name} ${options.retries}`,
-        () => openModel(name, parts, options),
+      once(models, isInside(name, parts) ? name : `${name} ${JSON.stringify(options)}`, () =>
+        openModel(name, parts, options),
       ),
     http,
     catalog: (server) =>
@@ -127,10 +123,10 @@ function localName(place: Exclude<ModelPlace, { where: "server" }>, cwd: string)
 async function openRemote(
   { server, model }: Extract<ModelPlace, { where: "server" }>,
   { access, config, env }: ModelParts,
-  { retries = config.get("retries") }: ModelOptions,
+  { retries = config.get("retries"), unasked = false }: ModelOptions,
 ): Promise<OpenModel> {
   const reached = access(server);
-  requireKey(reached);
+  if (!unasked) requireKey(reached);
   const { createChatModel } = await import("@colloquy/client");
   const chat: ChatModel = createChatModel({
     baseUrl: reached.base_url,

@@ -2,6 +2,7 @@ import {
   learnedAll,
   silentTruncation,
   windowInError,
+  type AnswerRecord,
   type ChatRequest,
   type ContextPlan,
   type ErrorRecord,
@@ -9,6 +10,7 @@ import {
   type SilentTruncation,
   type Usage,
 } from "@colloquy/core";
+import { readingRateSeen } from "./reading-rate.ts";
 
 /** What a reply told about the prompt that a plan had counted. */
 interface Reply {
@@ -43,6 +45,7 @@ export async function learnFromReply(
   const before = await memory.lessons(model);
   const learnt = cut && cut.reported >= LEAST_WINDOW ? cut.reported : limit;
   const lessons = {
+    ...before,
     corrections:
       reported && !cut && isPlainText(request)
         ? learnedAll(before.corrections, {
@@ -55,6 +58,18 @@ export async function learnFromReply(
   };
   if (JSON.stringify(lessons) !== JSON.stringify(before)) await memory.keepLessons(model, lessons);
   return cut ? cutWords(cut, learnt) : null;
+}
+
+/** Keeps the best speed at which this machine was seen to read a prompt. */
+export async function learnReadingRate(
+  memory: MemoryStore,
+  model: string,
+  answer: Pick<AnswerRecord, "usage" | "timing">,
+): Promise<void> {
+  const seen = readingRateSeen(answer);
+  const before = seen === null ? null : await memory.lessons(model);
+  if (seen !== null && before && seen > (before.reading_rate ?? 0))
+    await memory.keepLessons(model, { ...before, reading_rate: Math.round(seen) });
 }
 
 /** The window that a refusal names, unless the prompt would have fitted into it. */

@@ -46,7 +46,7 @@ export async function nextTurn(
       ...(asked !== undefined && { changes: { model: asked } }),
     },
   );
-  const model = await context.model(settings.model);
+  const model = await context.model(settings.model, { unasked: true });
   return {
     conversation,
     path,

@@ -7,6 +7,7 @@ import {
 } from "@colloquy/core";
 import type { CommandContext } from "../context.ts";
 import type { ModelFacts } from "./model-facts.ts";
+import type { ReadingRate } from "./reading-rate.ts";
 
 export interface BudgetParts {
   facts: ModelFacts;
@@ -14,7 +15,7 @@ export interface BudgetParts {
   turn: PlanTurn;
   /** Tokens, when a person asked for a number. */
   asked: number | null;
-  readingRate: number | null | undefined;
+  readingRate: ReadingRate | null;
 }
 
 /** `capped` never costs more than a turn may; `uncapped` is for a message that the cap alone has no room for. */
@@ -33,7 +34,8 @@ export function turnBudgets(
     asked: asked ?? undefined,
     ...windowOf(facts, lessons),
     maxTokens: typeof limit === "number" && limit > 0 ? limit : undefined,
-    readingRate: readingRate ?? undefined,
+    readingRate: readingRate?.tokens_per_second,
+    readingMeasured: readingRate?.measured,
   };
   const uncapped = budgetOf(input);
   const usd = config.get("max_cost_per_turn");

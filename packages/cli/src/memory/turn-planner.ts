@@ -65,7 +65,7 @@ export function turnPlanner(
   const input = async (turn: PlanTurn, model: OpenModel): Promise<TurnPlanInput> => {
     const lessons = await memory?.lessons(turn.settings.model);
     const facts = await modelFacts(context, model);
-    const rate = readingRate(model, turn.path);
+    const rate = readingRate(model, lessons);
     const { capped, uncapped } = turnBudgets(context, {
       facts,
       lessons,
@@ -94,7 +94,7 @@ export function turnPlanner(
       index: await indexFor(turn, memory, indexes),
       marks: await marksFor(turn, memory),
       summary: await summaryFor(turn, memory),
-      ...(rate === null ? {} : { readingRate: rate }),
+      ...(rate && { readingRate: rate.tokens_per_second }),
       readsTokenIds: turn.readsTokenIds,
       startsWithUser: USER_FIRST.test(turn.request.model),
       sha256: (text) => createHash("sha256").update(text).digest("hex"),

@@ -24,6 +24,8 @@ export interface BudgetInput {
   maxTokens?: number | undefined;
   /** Tokens of a prompt that this machine reads in a second, for a model that runs here. */
   readingRate?: number | undefined;
+  /** False while that is what is usual, and not what this machine was seen to do. */
+  readingMeasured?: boolean | undefined;
   /** The most that the turn may cost in US dollars, an answer that fills its room included. */
   costCap?: { usd: number; prices: Prices } | undefined;
 }
@@ -70,14 +72,14 @@ function limitsOf(input: BudgetInput, window: number | null, answerRoom: number)
   if (input.asked !== undefined) {
     limits.push({ tokens: input.asked, source: `${figure(input.asked)} as asked` });
   }
-  const { costCap, readingRate } = input;
+  const { costCap, readingRate, readingMeasured = true } = input;
   const capped = costCap && costLimit(costCap, answerRoom);
   if (capped) limits.push(capped);
   if (readingRate !== undefined && readingRate > 0 && input.asked === undefined) {
     const tokens = Math.floor(readingRate * READING_SECONDS);
     limits.push({
       tokens,
-      source: `what this machine reads in ${READING_SECONDS} s at ${Math.round(readingRate)} tokens a second`,
+      source: `what this machine reads in ${READING_SECONDS} s at ${Math.round(readingRate)} tokens a second${readingMeasured ? "" : ", until it was measured"}`,
     });
   }
   return limits;

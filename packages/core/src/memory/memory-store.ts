@@ -31,6 +31,8 @@ export interface ModelLessons {
   corrections: readonly Correction[];
   /** Prompt sizes in tokens that a server said, or showed, to be its limit. */
   windows: readonly number[];
+  /** Prompt tokens a second that this machine was seen to read, of a model inside. */
+  reading_rate?: number;
 }
 
 /** What planning made anew of messages, to be kept with the turn it planned. */
