@@ -57,7 +57,8 @@ function seconds(value: unknown): number | null {
 }
 
 function untilDate(text: string | undefined, now: number | undefined): number | null {
-  const moment = Date.parse(text ?? "");
+  // Date.parse takes a mere number for a year or a month; a date on the wire names its month.
+  const moment = /[a-z]/i.test(text ?? "") ? Date.parse(text ?? "") : Number.NaN;
   return Number.isNaN(moment) ? null : wait(moment, now);
 }
 
