@@ -90,7 +90,7 @@ describe("lab run", () => {
       "temperature=0",
     ]);
     expect(ran).toMatchObject({ exit_code: 0 });
-    expect(ran.stdout).toMatch(/exact_match, temperature=1\.5: lower by 100 points/);
+    expect(ran.stdout).toMatch(/temperature=1\.5 +▼ lower by 100 points/);
     expect(ran.stdout).toMatch(/on these prompts \(1 prompt\)/);
     expect(ran.stderr).toMatch(/report: .*\.html/);
   });
@@ -298,7 +298,7 @@ describe("bad input", () => {
     [["--metric", "regex_rate=("], /regular expression/],
     [["--max-cost", "0.0000001"], /under one sample a cell/],
     [["--goal", "length:up"], /METRIC:max or METRIC:min/],
-    [["--goal", "novelty:max"], /goal is "novelty"/],
+    [["--goal", "novelty:max"], /no metric named "novelty"/],
     [["--check", "length > 3"], /is not a check/],
     [["--baseline", "nowhere"], /no cell "nowhere"/],
     [

@@ -6,11 +6,3 @@ export { reportJson } from "./report-json.ts";
 export { reportText } from "./terminal/report-text.ts";
 export { answerSentences, checkWords, scopeWords, verdictWords } from "./describe.ts";
 export { escapeHtml, visibleText } from "./visible-text.ts";
-export type {
-  DistributionStage,
-  DistributionView,
-  DistributionViewOptions,
-  ShownToken,
-} from "./distribution/distribution-view.ts";
-export { distributionView } from "./distribution/distribution-view.ts";
-export { distributionText } from "./distribution/distribution-text.ts";

@@ -43,24 +43,29 @@ describe("the HTML report", () => {
   it("answers the question first, with intervals, n and scope", async () => {
     const html = reportHtml(await reported(varied));
     expect(html).toContain("<h1>What does temperature do to");
-    expect(html).toMatch(/class="answer"><p>.*is lower by .* answers \[/);
+    expect(html).toMatch(
+      /class="answer"><p>distinct_answers is lower than at unset: temperature=0 by .* answers \[/,
+    );
     expect(html).toContain("on these prompts (1 prompt)");
     expect(html).toMatch(/class="whisker"/);
     expect(html).toContain("timeout");
   });
 
-  it("holds every sample in a details element of its own", async () => {
+  it("holds every sample, and the plots lead to them", async () => {
     const input = await reported(varied);
     const html = reportHtml(input);
     const samples = html.match(/<pre>rain [^<]*<\/pre>/g) ?? [];
     expect(samples).toHaveLength(input.data.results.filter(({ completion }) => completion).length);
+    for (const [, anchor] of html.matchAll(/href="#([^"]*)"/g)) {
+      expect(html).toContain(`id="${anchor}"`);
+    }
   });
 
   it("needs nothing from anywhere: no script, no link, and a policy that forbids both", async () => {
     const html = reportHtml(await reported(varied));
     expect(html).toContain("default-src 'none'");
     expect(html).not.toMatch(/<(script|link|iframe|img|object|embed|base|form)\b/i);
-    expect(html).not.toMatch(/\b(src|href|action)=/i);
+    expect(html).not.toMatch(/\b(src|action)=|href=(?!"#samples-)/i);
     expect(html).not.toMatch(/url\(|@import/i);
   });
 
@@ -109,7 +114,9 @@ describe("the terminal report", () => {
       { width: 100 },
     );
     expect(text).toMatch(/unset .*\[.*├─*●/);
-    expect(text).toMatch(/temperature=0: lower by/);
+    expect(text).toMatch(
+      /Verdicts, against unset .*\n +distinct_answers\n +temperature=0 +▼ lower by/,
+    );
     expect(text).toMatch(/contains_rate >= 0.5: (passed|undecided)/);
     expect(text).toMatch(/Failed calls\n.*timeout/);
   });

@@ -3,7 +3,9 @@ import {
   InvalidInputError,
   parseCheck,
   parseGoal,
+  parseMetric,
   parseMetrics,
+  requestNamed,
   parseSweep,
   requireParameters,
   type ExperimentDesign,
@@ -75,6 +77,7 @@ export async function readDesign(
   });
   const kept = Object.entries({ ...base.parameters, ...present?.parameters, ...set });
   const race = raceOf(input);
+  const decisions = decisionsOf(input, base);
   return {
     race: race === "chosen",
     design: {
@@ -84,8 +87,8 @@ export async function readDesign(
       parameters: Object.fromEntries(kept.filter(([name]) => !unset.includes(name))),
       ...cellsOf(context, input, base),
       samples: input.count("samples") ?? base.samples,
-      metrics: await metricsOf(context, input, base),
-      ...decisionsOf(input, base),
+      metrics: await metricsOf(context, input, { base, decisions }),
+      ...decisions,
       ...(typeof race === "number" && {
         race: { ...base.race, budget: race, ...constraintsOf(input) },
       }),
@@ -117,15 +120,17 @@ function cellsOf(
 async function metricsOf(
   { cwd }: CommandContext,
   input: CommandInput,
-  base: ExperimentDesign,
+  { base, decisions }: { base: ExperimentDesign; decisions: Partial<ExperimentDesign> },
 ): Promise<readonly MetricRequest[]> {
   const given = input.list("metric").flatMap((text) => parseMetrics(text));
-  const named =
-    given.length > 0
-      ? given
-      : base.metrics.length > 0
-        ? base.metrics
-        : parseMetrics(DEFAULT_METRICS);
+  const chosen = given.length > 0 ? given : base.metrics;
+  const decisive = [...(decisions.checks ?? []), ...(decisions.goal ? [decisions.goal] : [])]
+    .map(({ metric }) => metric)
+    .filter((metric, index, all) => all.indexOf(metric) === index)
+    .filter((metric) => !requestNamed(chosen, metric))
+    .map((metric) => parseMetric(metric));
+  const wanted = [...chosen, ...decisive];
+  const named = wanted.length > 0 ? wanted : parseMetrics(DEFAULT_METRICS);
   const source = input.text("schema");
   if (source === undefined) return named;
   const schema = schemaIn(await readSchema(source, cwd));

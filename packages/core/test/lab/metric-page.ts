@@ -8,8 +8,8 @@ import { metricTable } from "@colloquy/core";
 /** The page, generated from the one table of metrics. */
 export function metricPage(): string {
   const rows = metricTable.map(
-    ({ name, estimand, interval, minimum_n, verdicts, source }) =>
-      `| \`${name}\` | ${cell(estimand)} | ${cell(interval)} | ${minimum_n} | ${verdicts ? "yes" : "no"} | ${cell(source)} |`,
+    ({ name, meaning, estimand, interval, minimum_n, verdicts, source }) =>
+      `| \`${name}\` | ${cell(meaning)} | ${cell(estimand)} | ${cell(interval)} | ${minimum_n} | ${verdicts ? "yes" : "no"} | ${cell(source)} |`,
   );
   return `# What the lab measures
 
@@ -20,13 +20,14 @@ of *prompts like these*, by t with P − 1 degrees of freedom over per-prompt va
 number of samples, Korn and Graubard 1998). Copies of a deterministic cell count once a prompt. A call that failed after
 its retries counts as a failure in every rate and is missing from every other metric.
 
-| metric | estimates | 95% interval | n from | verdicts | source |
-| --- | --- | --- | --- | --- | --- |
+| metric | tells | estimates | 95% interval | n from | verdicts | source |
+| --- | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 
 Differences between cells: studentised (Welch) permutation within prompts (Janssen 1997; Chung and Romano 2013), or t on
-per-prompt differences; Holm's adjustment over all comparisons, models and metrics (Holm 1979); rates' intervals by
-Newcombe (1998). How often all of these hold is simulated by the scripts in \`packages/core/simulation\`.
+per-prompt differences; Holm's adjustment over all comparisons, models and metrics (Holm 1979). Their intervals are made of
+both cells' own, each distance squared and added (Newcombe 1998 for shares; Zou and Donner 2008); those of shares under two
+\`max_tokens\` of the same samples by Agresti and Min (2005). How often all of these hold is simulated by the scripts in \`packages/core/simulation\`.
 `;
 }
 

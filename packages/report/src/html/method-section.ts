@@ -25,13 +25,23 @@ export function methodSection(input: ReportInput): string {
 }
 
 function cellsTable({ cells, models }: Experiment): string {
+  const [first] = cells;
+  const shared = Object.entries(first?.parameters ?? {}).filter(([name, value]) =>
+    cells.every(({ parameters }) => JSON.stringify(parameters[name]) === JSON.stringify(value)),
+  );
+  const everywhere = Object.fromEntries(cells.length > 1 ? shared : []);
   const rows = cells.map((cell) => {
     const meanings = models.find(({ model }) => model === cell.model)?.unset ?? {};
     const unset = cell.unset.map((name) => `${name}: ${unsetWords(meanings[name])}`);
     const from = cell.derived_from ? "prefixes of another cell's samples" : "";
-    return `<tr><td>${escapeHtml(cell.label)}</td><td>${escapeHtml(cell.model)}</td><td><code>${escapeHtml(parameterWords(cell.parameters))}</code>${cell.routing ? `<br><code>${escapeHtml(JSON.stringify(cell.routing))}</code>` : ""}</td><td class="small">${escapeHtml([...unset, from].filter(Boolean).join("; "))}</td></tr>`;
+    const own = Object.entries(cell.parameters).filter(([name]) => !(name in everywhere));
+    return `<tr><td>${escapeHtml(cell.label)}</td><td>${escapeHtml(cell.model)}</td><td><code>${escapeHtml(parameterWords(Object.fromEntries(own)))}</code>${cell.routing ? `<br><code>${escapeHtml(JSON.stringify(cell.routing))}</code>` : ""}</td><td class="small">${escapeHtml([...unset, from].filter(Boolean).join("; "))}</td></tr>`;
   });
-  return table(["Cell", "Model", "Sent", "Not sent"], rows);
+  const common =
+    shared.length > 0 && cells.length > 1
+      ? `<p class="note-line">Sent in every cell: <code>${escapeHtml(parameterWords(everywhere))}</code></p>`
+      : "";
+  return `${table(["Cell", "Model", "Sent", "Left unset"], rows)}${common}`;
 }
 
 function unsetWords(meaning: UnsetMeaning | undefined): string {

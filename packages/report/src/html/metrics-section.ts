@@ -3,8 +3,9 @@ import { labelOf, specOf } from "../describe.ts";
 import { formatInterval, formatValue } from "../format-value.ts";
 import { intervalPlot, type PlotRow } from "../plot/interval-plot.ts";
 import type { ReportInput } from "../report-input.ts";
+import { samplesAnchor } from "./samples-section.ts";
+import { verdictSign } from "../verdict-sign.ts";
 import { escapeHtml } from "../visible-text.ts";
-import { verdictSign } from "./verdicts-section.ts";
 
 /** One figure a metric: every cell with its interval, the baseline's value as a line. */
 export function metricsSection({ data, analysis }: ReportInput): string {
@@ -33,7 +34,7 @@ function figure(experiment: Experiment, { cells, verdicts }: Analysis, name: str
   });
   const notes = notesOf(experiment, cells, name);
   const goal = experiment.goal?.metric === name ? ` · goal: ${experiment.goal.direction}` : "";
-  return `<figure><h3>${escapeHtml(name)}<span class="small">${escapeHtml(goal)}</span></h3><p class="estimand">${escapeHtml(spec.estimand)}</p>${plot}<figcaption>${escapeHtml(notes.join(" · "))}</figcaption></figure>`;
+  return `<figure><h3>${escapeHtml(name)}<span class="small">${escapeHtml(goal)}</span></h3><p class="estimand">${escapeHtml(spec.meaning)}</p>${plot}<figcaption>${escapeHtml(notes.join(" · "))}</figcaption></figure>`;
 }
 
 function plotRow(
@@ -47,6 +48,7 @@ function plotRow(
   const shown = value === null ? "no value" : formatValue(value, unit);
   return {
     label: cell.label,
+    anchor: samplesAnchor(cell),
     value: interval === null && numbers.length > 0 ? null : value,
     interval,
     values: numbers,
@@ -79,7 +81,7 @@ function notesOf(
   const notes = Map.groupBy(
     estimates.flatMap(({ label, estimate }) => [
       ...estimate.notes.map((note) => ({ label, note })),
-      ...(estimate.n_effective < estimate.n
+      ...(estimate.copies
         ? [
             {
               label,

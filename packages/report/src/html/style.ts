@@ -19,6 +19,7 @@ figure{margin:0 0 1.1rem;padding:1rem 1.1rem .8rem;background:var(--card);border
 .plot{display:block;width:100%;height:auto;margin-top:.5rem;overflow:visible;font-variant-numeric:tabular-nums}
 .plot text{font-size:13px;fill:var(--ink)}
 .plot .label{text-anchor:end}.plot .tick{text-anchor:middle;fill:var(--soft);font-size:12px}
+.plot a .label{text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:3px}.plot a:hover .label,.plot a:focus .label{text-decoration-color:var(--accent)}
 .plot .note{fill:var(--soft)}.plot .sign{text-anchor:middle}.plot .baseline .label{font-weight:650}.plot .muted .whisker{stroke:var(--soft)}.plot .muted .point{fill:var(--soft)}
 .plot .grid{stroke:var(--grid)}.plot .reference{stroke:var(--soft);stroke-dasharray:4 4}
 .plot .whisker{stroke:var(--accent);stroke-width:2;fill:none;stroke-linecap:round}
@@ -39,13 +40,14 @@ summary{cursor:pointer;padding:.5rem .8rem;overflow-wrap:anywhere}
 summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:8px}
 details>div{padding:0 .8rem .6rem}
 details details{background:transparent}
+.sample{margin:.6rem 0}.sample p{margin:0}
 pre{margin:.3rem 0;padding:.7rem .8rem;background:var(--quote);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere;
 font:13.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;max-height:30rem;overflow-y:auto}
 ul{padding-left:1.2rem;margin:.4rem 0}li{margin:.2rem 0}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.3rem 1.2rem;font-size:.9rem;margin:.4rem 0}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
-@media (max-width:40rem){main{padding:1.5rem 1rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}.plot{min-width:40rem}figure{overflow-x:auto}}
+@media (max-width:40rem){main{padding:1.5rem 1rem}h1{font-size:1.4rem}table{min-width:34rem}figure table{min-width:0}figure td:first-child{white-space:normal}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}.plot{min-width:40rem}figure{overflow-x:auto}}
 @media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--grid:#e4e4e4;--accent:#123f73;
 --up:#5a3000;--good:#0c4a25;--bad:#7a1216;--same:#333;--quote:#f3f3f3}
 body{font-size:10.5pt}main{max-width:none;padding:0 1px}.plot{max-width:80%}figure{padding:.5rem .8rem;margin-bottom:.6rem}h2{margin-top:1.2rem}.estimand,figcaption{margin:.1rem 0}.samples{display:none}h2{break-after:avoid}figure,tr{break-inside:avoid}pre{max-height:none}@page{margin:16mm}}

@@ -3,6 +3,7 @@ import { checkWords, labelOf, specOf, verdictWords } from "../describe.ts";
 import { formatDifference } from "../format-value.ts";
 import { intervalPlot } from "../plot/interval-plot.ts";
 import type { ReportInput } from "../report-input.ts";
+import { verdictSign } from "../verdict-sign.ts";
 import { escapeHtml } from "../visible-text.ts";
 
 /** Every comparison with its difference, and what the data allow to say of it. */
@@ -36,19 +37,6 @@ export function verdictsSection({ data, analysis }: ReportInput): string {
     return `<figure><h3>${escapeHtml(metric)}, difference from ${escapeHtml([...baselines].join(", "))}${unit === "share" ? ' <span class="small">in percentage points</span>' : ""}</h3>${plot}<div class="scroll"><table><tbody>${rows.join("")}</tbody></table></div></figure>`;
   });
   return `<section><h2>What can be said of it</h2>${figures.join("")}</section>`;
-}
-
-/** One character for a verdict. */
-export function verdictSign({ verdict }: Verdict): string {
-  const signs = {
-    higher: "▲",
-    lower: "▼",
-    better: "✓",
-    worse: "✗",
-    equivalent: "≈",
-    undecided: "?",
-  };
-  return signs[verdict];
 }
 
 function pWords({ p_adjusted, family }: Verdict): string {

@@ -8,6 +8,8 @@ export interface PlotRow {
   /** `high` null is an end that the cap hides: drawn as an arrow. */
   interval: readonly [number, number | null] | null;
   values?: readonly number[];
+  /** Where a click on the label goes, within the page. */
+  anchor?: string;
   /** Written at the end of the row. */
   note: string;
   /** A sign before the note: what was decided of the row. */
@@ -61,7 +63,10 @@ export function intervalPlot(rows: readonly PlotRow[], options: PlotOptions): st
 }
 
 function rowSvg(row: PlotRow, y: number, at: (value: number) => number): string {
-  const label = `<text class="label" x="${LABEL}" y="${y + 4.5}">${escapeHtml(shortened(row.label))}</text>`;
+  const text = `<text class="label" x="${LABEL}" y="${y + 4.5}">${escapeHtml(shortened(row.label))}</text>`;
+  const label = row.anchor
+    ? `<a href="#${escapeHtml(row.anchor)}"><title>its samples</title>${text}</a>`
+    : text;
   const sign = row.sign
     ? `<text class="sign" x="${PLOT_END + 24}" y="${y + 4.5}">${escapeHtml(row.sign)}</text>`
     : "";

@@ -9,6 +9,7 @@ import {
 } from "../describe.ts";
 import { formatInterval, formatValue } from "../format-value.ts";
 import type { ReportInput } from "../report-input.ts";
+import { verdictSign } from "../verdict-sign.ts";
 import { oneLine } from "../visible-text.ts";
 import { textPlot } from "./text-plot.ts";
 
@@ -29,7 +30,12 @@ export function reportText(input: ReportInput, { width = 80 }: { width?: number 
     ].join(", "),
   ];
   const blocks = experiment.metrics.map(({ name }) => metricBlock(input, name, width));
-  const verdicts = analysis.verdicts.flatMap((verdict) => verdictLines(input, verdict, width));
+  const verdicts = [...Map.groupBy(analysis.verdicts, ({ metric }) => metric)].flatMap(
+    ([metric, own]) => [
+      `  ${metric}`,
+      ...own.flatMap((verdict) => verdictLines(input, verdict, width)),
+    ],
+  );
   const checks = analysis.checks.map(
     (check) => `  ${labelOf(experiment, check.cell_id)}: ${checkWords(check)}`,
   );
@@ -37,7 +43,7 @@ export function reportText(input: ReportInput, { width = 80 }: { width?: number 
   const lines = [
     ...head,
     ...blocks.flatMap((block) => ["", ...block]),
-    ...(verdicts.length > 0 ? ["", "Verdicts", ...verdicts] : []),
+    ...(verdicts.length > 0 ? ["", verdictsHead(input), ...verdicts] : []),
     ...(checks.length > 0 ? ["", "Checks", ...checks] : []),
     ...(failed.length > 0 ? ["", "Failed calls", ...failed] : []),
     ...(analysis.notes.length > 0 ? ["", ...analysis.notes.map((note) => `! ${note}`)] : []),
@@ -79,7 +85,11 @@ function metricBlock({ data, analysis }: ReportInput, name: string, width: numbe
     `  ${label.padEnd(labelWidth)}  ${(numbers[index] ?? "").padEnd(numberWidth)}  ${plots[index] ?? ""}`.trimEnd(),
   );
   const notes = new Set(cells.flatMap(({ estimate }) => estimate?.notes ?? []));
-  return [name, ...rows, ...[...notes].map((note) => `  ${note}`)];
+  return [
+    `${name} · ${specOf(experiment, name).meaning}`,
+    ...rows,
+    ...[...notes].map((note) => `  ${note}`),
+  ];
 }
 
 function valuesWords(values: readonly (number | string)[]): string {
@@ -89,8 +99,25 @@ function valuesWords(values: readonly (number | string)[]): string {
 
 function verdictLines({ data }: ReportInput, verdict: Verdict, width: number): string[] {
   const { experiment } = data;
-  const text = `${verdict.metric}, ${labelOf(experiment, verdict.cell_id)}: ${verdictWords(experiment, verdict)}`;
-  return wrapped(text, width - 4).map((line, index) => (index === 0 ? `  ${line}` : `    ${line}`));
+  const labels = experiment.cells.map(({ label }) => oneLine(label, 26).length);
+  const label = oneLine(labelOf(experiment, verdict.cell_id), 26).padEnd(Math.max(...labels));
+  const indent = 4 + label.length + 2;
+  return wrapped(
+    `${verdictSign(verdict)} ${verdictWords(experiment, verdict)}`,
+    width - indent,
+  ).map((line, index) =>
+    index === 0 ? `    ${label}  ${line}` : `${" ".repeat(indent + 2)}${line}`,
+  );
+}
+
+/** "Verdicts, against unset": with whom, and how the error is shared. */
+function verdictsHead({ data, analysis }: ReportInput): string {
+  const { verdicts, alpha } = analysis;
+  const baselines = new Set(
+    verdicts.map(({ baseline_id }) => labelOf(data.experiment, baseline_id)),
+  );
+  const error = `${Number((alpha * 100).toFixed(1))}%`;
+  return `Verdicts, against ${[...baselines].join(", ")} (a false one among these ${verdicts.length} has a chance of at most ${error})`;
 }
 
 function failureLine({ cell, failures }: CellResult): string[] {

@@ -142,7 +142,7 @@ async function priced(
     cost_usd: input >= 0 && output >= 0 && Number.isFinite(cost) ? cost : null,
     seconds: completion / speed.tokens_per_second,
     family: 0,
-    detectable_rate_difference: 1,
+    detectable_rate_difference: null,
     measured_speed: speed.measured_at !== null,
     assumed_length: false,
   };

@@ -1,13 +1,16 @@
 import { visibleText } from "@colloquy/report";
 import type { DistributionView, StageView, TokenBar } from "./distribution-view.ts";
 
+/** Characters of the longest bar; all stages have the same scale. */
 const BAR = 40;
 
 /** The stages one below the other, each with its bars. */
 export function distributionText({ model, order, stages, ignored }: DistributionView): string {
+  const likeliest = Math.max(...stages.flatMap(({ top }) => top.map((bar) => bar.probability)));
+  const scale = BAR / (likeliest > 0 ? likeliest : 1);
   const lines = stages.flatMap((stage, index) => [
     ...(index === 0 ? [] : [""]),
-    ...stageLines(stage, index === 0 ? `${model}, its own distribution` : stageWords(stage)),
+    ...stageLines(stage, scale, index === 0 ? `${model}, its own distribution` : stageWords(stage)),
   ]);
   const notes =
     ignored.length === 0
@@ -23,13 +26,17 @@ function stageWords({ stage, parameters }: StageView): string {
   return `after ${values.length > 0 ? values.join(", ") : stage}`;
 }
 
-function stageLines({ candidates, entropy, sum, top }: StageView, title: string): string[] {
+function stageLines(
+  { candidates, entropy, sum, top }: StageView,
+  scale: number,
+  title: string,
+): string[] {
   const shown = top.reduce((total, { probability }) => total + probability, 0);
   const width = Math.max(...top.map(({ token }) => tokenWords(token).length), 4);
   const rest = candidates - top.length;
   return [
     `${title}: ${candidates.toLocaleString("en-US")} tokens, entropy ${entropy.toFixed(3)} nats`,
-    ...top.map((bar) => barLine(bar, width)),
+    ...top.map((bar) => barLine(bar, width, scale)),
     ...(rest > 0
       ? [
           `  ${"rest".padEnd(width)} ${percent(sum - shown)}  ${rest.toLocaleString("en-US")} others`,
@@ -38,8 +45,8 @@ function stageLines({ candidates, entropy, sum, top }: StageView, title: string)
   ];
 }
 
-function barLine({ token, probability }: TokenBar, width: number): string {
-  const eighths = Math.round(probability * BAR * 8);
+function barLine({ token, probability }: TokenBar, width: number, scale: number): string {
+  const eighths = Math.round(probability * scale * 8);
   const bar = "█".repeat(eighths >> 3) + ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths & 7];
   return `  ${tokenWords(token).padEnd(width)} ${percent(probability)}  ${bar}`.trimEnd();
 }

@@ -1,9 +1,11 @@
-import type { Cell, Check, Experiment } from "../experiment.ts";
-import { isDeterministic, MAX_LOOKS } from "../inference/analysis.ts";
+import type { Cell, Check, Experiment, MetricRequest } from "../experiment.ts";
+import type { InvalidInputError } from "../../error/errors.ts";
+import { ALPHA, isDeterministic, MAX_LOOKS } from "../inference/analysis.ts";
 import { samplesToPass } from "../inference/check.ts";
 import type { MetricTools } from "../metrics/measure.ts";
 import { metricRow, requestNamed } from "../metrics/metric-request.ts";
-import type { ExperimentDesign } from "./design.ts";
+import { metricTable } from "../metrics/metric-table.ts";
+import type { DesignPrompt, ExperimentDesign } from "./design.ts";
 import { invalidDesign, requireWhole } from "./invalid-design.ts";
 
 /** Throws on what is wrong with a design whatever its models. */
@@ -19,8 +21,48 @@ export function checkDesign(design: ExperimentDesign, tools: MetricTools): void 
   const names = design.metrics.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw invalidDesign("metrics", twice, "each name once");
-  for (const request of design.metrics)
+  for (const request of design.metrics) {
     metricRow(request.metric).start(request.options ?? {}, tools);
+    requireExpected(request, design.prompts);
+  }
+  refuseOneSeed(design);
+}
+
+/** An answer to compare with, of the metric or of every prompt: asked for before anything is spent. */
+function requireExpected(
+  { name, metric, options = {} }: MetricRequest,
+  prompts: readonly DesignPrompt[],
+): void {
+  if (!COMPARES.has(metric) || options["value"] !== undefined) return;
+  const without = prompts.find(({ expected }) => expected === undefined);
+  if (without) {
+    throw invalidDesign(
+      name,
+      null,
+      "a metric with the answer that is expected",
+      `Write ${metric}=ANSWER, or give --expected, or \`expected\` with every prompt.`,
+    );
+  }
+  const word = prompts.find(({ expected }) => Number.isNaN(Number(expected)));
+  if (metric === "number_rate" && word) {
+    throw invalidDesign("expected", word.expected, "a number, for number_rate");
+  }
+}
+
+const COMPARES: ReadonlySet<string> = new Set(["equals_rate", "contains_rate", "number_rate"]);
+
+/** With one seed for all, every sample of a cell would be the same. */
+function refuseOneSeed({ parameters, sweep = {}, cells = [], samples }: ExperimentDesign): void {
+  const given = [parameters, sweep, ...cells.map((cell) => cell.parameters)].find(
+    ({ seed }) => seed !== undefined && seed !== null,
+  );
+  if (!given || samples === 1) return;
+  throw invalidDesign(
+    "seed",
+    given["seed"],
+    "nothing here: all samples of a cell would be the same",
+    "Leave it out, or give --seed: every sample's own seed is made from that.",
+  );
 }
 
 /** Throws on a check that even a perfect result could not pass at the planned n, or that names no metric. */
@@ -29,16 +71,32 @@ export function checkChecks(experiment: Experiment): void {
   for (const check of checks) {
     const request = requestNamed(metrics, check.metric);
     if (!request) {
-      throw invalidDesign("check", check.metric, metrics.map(({ name }) => name).join(", "));
+      throw unmeasured("check", check.metric, metrics);
     }
     if (!request.metric.endsWith("_rate") && request.metric !== "exact_match") continue;
     refuseImpossible(check, request.metric, experiment);
   }
 }
 
+/** A decision about a metric that is not among those measured. */
+export function unmeasured(
+  field: string,
+  given: string,
+  metrics: readonly MetricRequest[],
+): InvalidInputError {
+  const names = metrics.map(({ name }) => name).join(", ");
+  const known = metricTable.some(({ name }) => name === given);
+  return invalidDesign(
+    field,
+    given,
+    `a metric that is measured here: ${names}`,
+    known ? `Measure it too: --metric ${given}.` : undefined,
+  );
+}
+
 function refuseImpossible(check: Check, metric: string, experiment: Experiment): void {
   const written = `${check.metric} ${check.operator} ${check.value}`;
-  const needed = samplesToPass(check);
+  const needed = samplesToPass(check, experiment.planned_looks > 1 ? ALPHA / MAX_LOOKS : ALPHA);
   if (needed === null) {
     const remedy = "No number of samples proves this limit; choose one inside 0 to 1.";
     throw invalidDesign("check", written, "a limit that some result could prove", remedy);

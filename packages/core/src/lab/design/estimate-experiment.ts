@@ -14,8 +14,11 @@ export interface ExperimentEstimate {
   cost_usd: number | null;
   /** Null when the model's speed is unknown. */
   seconds: number | null;
-  /** Smallest difference of two rates that one comparison shows with 80% power, at its share of the error. */
-  detectable_rate_difference: number;
+  /**
+   * Smallest difference of two rates that one comparison shows with 80% power, at its share of the error; null when
+   * there are too few samples to show any.
+   */
+  detectable_rate_difference: number | null;
   /** Comparisons that share the error of 5%. */
   family: number;
 }
@@ -87,13 +90,10 @@ export function familyOf({ cells, metrics }: Experiment): number {
   return compared * deciding;
 }
 
+/** Of the cells that give one answer again and again only where there are no others: their copies count once. */
 function fewestSamples({ cells, prompts }: Experiment, samples: readonly SamplePlan[]): number {
   const counts = cells
-    .filter(({ derived_from }) => !derived_from)
-    .map((cell) =>
-      isDeterministic(cell)
-        ? prompts.length
-        : samples.filter(({ cell_id }) => cell_id === cell.id).length,
-    );
-  return Math.max(1, Math.min(...counts));
+    .filter((cell) => !cell.derived_from && !isDeterministic(cell))
+    .map((cell) => samples.filter(({ cell_id }) => cell_id === cell.id).length);
+  return counts.length === 0 ? prompts.length : Math.max(1, Math.min(...counts));
 }

@@ -13,7 +13,7 @@ import { raceRounds, roundSamples } from "../race/race-rules.ts";
 import type { MetricTools } from "../metrics/measure.ts";
 import type { SamplePlan } from "../sample.ts";
 import { planCells } from "./cells.ts";
-import { checkChecks, checkDesign } from "./check-design.ts";
+import { checkChecks, checkDesign, unmeasured } from "./check-design.ts";
 import type { DesignPrompt, ExperimentDesign, ModelFacts } from "./design.ts";
 import { interleavedSamples } from "./interleave.ts";
 import { invalidDesign } from "./invalid-design.ts";
@@ -104,7 +104,7 @@ function goalOf({ goal, metrics }: ExperimentDesign): Experiment["goal"] {
   if (!goal) return null;
   const request = requestNamed(metrics, goal.metric);
   if (request) return { ...goal, metric: request.name };
-  throw invalidDesign("goal", goal.metric, metrics.map(({ name }) => name).join(", "));
+  throw unmeasured("goal", goal.metric, metrics);
 }
 
 function marginsOf({ margin, goal, metrics }: ExperimentDesign): Experiment["margins"] {
@@ -118,8 +118,7 @@ function marginsOf({ margin, goal, metrics }: ExperimentDesign): Experiment["mar
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       const request = requestNamed(metrics, name);
-      if (!request)
-        throw invalidDesign("margin", name, metrics.map((each) => each.name).join(", "));
+      if (!request) throw unmeasured("margin", name, metrics);
       if (!(value > 0)) throw invalidDesign("margin", value, "a number above 0");
       return [request.name, value];
     }),

@@ -1,5 +1,5 @@
 import type { ExperimentData } from "../experiment-store.ts";
-import type { Cell, Check, Experiment } from "../experiment.ts";
+import type { Cell, Check, Experiment, MetricRequest } from "../experiment.ts";
 import { PROMPTS_FOR_SCOPE, type Scope } from "../kinds/kind.ts";
 import type { CellEstimate, MeasuredMetric } from "../metrics/measured-metric.ts";
 import type { MetricTools } from "../metrics/measure.ts";
@@ -69,7 +69,7 @@ export async function analyse(
     cells: results,
     verdicts: verdicts(questions, { alpha, goal: experiment.goal, margins: experiment.margins }),
     checks: experiment.checks.flatMap((check) =>
-      cells.map((cell) => checked(check, cell, { experiment, metrics })),
+      cells.map((cell) => checked(check, cell, { experiment, metrics, alpha })),
     ),
     alpha,
     notes: notesOf(data, results, phase),
@@ -158,7 +158,15 @@ const sourceOf = ({ id, derived_from }: Cell): string => derived_from?.cell_id ?
 function checked(
   check: Check,
   { id }: Cell,
-  { experiment, metrics }: { experiment: Experiment; metrics: ReadonlyMap<string, MeasuredMetric> },
+  {
+    experiment,
+    metrics,
+    alpha,
+  }: {
+    experiment: Experiment;
+    metrics: ReadonlyMap<string, MeasuredMetric>;
+    alpha: number;
+  },
 ): CheckResult {
   const request = requestNamed(experiment.metrics, check.metric);
   const metric = metrics.get(request?.name ?? "");
@@ -166,8 +174,8 @@ function checked(
   const value = estimate?.value ?? null;
   const n = estimate?.n_effective ?? 0;
   return metric?.is_rate && value !== null
-    ? checkRate(check, { cell_id: id, value, n })
-    : checkMean(check, { cell_id: id, value, interval: estimate?.interval ?? null, n });
+    ? checkRate(check, { cell_id: id, value, n, alpha })
+    : checkMean(check, { cell_id: id, value, interval: estimate?.interval ?? null, n, alpha });
 }
 
 function notesOf(
@@ -176,7 +184,7 @@ function notesOf(
   phase: SamplePhase,
 ): readonly string[] {
   const extended = looks.some(({ kind }) => kind === "extension");
-  const floor = experiment.metrics.flatMap(({ name }) => floorOrCeiling(name, results));
+  const floor = experiment.metrics.flatMap((request) => floorOrCeiling(request, results));
   return [
     ...(extended && experiment.planned_looks === 1
       ? ["extended after its result was seen, which was not planned: exploratory"]
@@ -186,10 +194,14 @@ function notesOf(
   ];
 }
 
-function floorOrCeiling(name: string, results: readonly CellResult[]): readonly string[] {
+function floorOrCeiling(
+  { name, metric }: MetricRequest,
+  results: readonly CellResult[],
+): readonly string[] {
+  const isProportion = metric.endsWith("_rate") || metric === "exact_match";
   const values = results.map(({ metrics }) => metrics[name]).filter((each) => each !== undefined);
   const shares = values.flatMap(({ value }) => (value === null ? [] : [value]));
-  if (!name.includes("_rate") || shares.length < 2) return [];
+  if (!isProportion || shares.length < 2) return [];
   if (shares.every((value) => value < 0.1)) {
     return [`${name}: under 10% in every cell, at the floor: it cannot tell them apart`];
   }

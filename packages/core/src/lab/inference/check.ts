@@ -4,7 +4,7 @@ import { normalQuantile } from "../statistics/special-functions.ts";
 import { wilson } from "../statistics/wilson.ts";
 
 /** One-sided 95%. */
-const Z = normalQuantile(0.95);
+const ALPHA = 0.05;
 
 /** What a check says of one cell. `n_needed` is null when no number of samples like these would decide. */
 export interface CheckResult {
@@ -12,7 +12,7 @@ export interface CheckResult {
   cell_id: string;
   result: "passed" | "failed" | "undecided";
   value: number | null;
-  /** The one-sided 95% bound that decides. */
+  /** The one-sided bound that decides: 95%, or 99% where the data are looked at more than once. */
   bound: number | null;
   n: number;
   n_needed: number | null;
@@ -33,12 +33,18 @@ export function parseCheck(text: string): Check {
   return { metric, operator, value: Number(value) / (percent ? 100 : 1) };
 }
 
-/** Checks a proportion by Wilson's one-sided bound on the effective number of samples. */
+/** Checks a proportion by Wilson's one-sided bound at error `alpha`, on the effective number of samples. */
 export function checkRate(
   check: Check,
-  { cell_id, value, n }: { cell_id: string; value: number; n: number },
+  {
+    cell_id,
+    value,
+    n,
+    alpha = ALPHA,
+  }: { cell_id: string; value: number; n: number; alpha?: number },
 ): CheckResult {
-  const [low, high] = wilson(value, n, Z);
+  const z = normalQuantile(1 - alpha);
+  const [low, high] = wilson(value, n, z);
   const passed = check.operator === ">=" ? low >= check.value : high <= check.value;
   const failed = check.operator === ">=" ? high < check.value : low > check.value;
   return {
@@ -48,11 +54,11 @@ export function checkRate(
     value,
     bound: failed === (check.operator === ">=") ? high : low,
     n,
-    n_needed: passed || failed ? null : samplesToDecide(check, value),
+    n_needed: passed || failed ? null : samplesToDecide(check, value, z),
   };
 }
 
-/** Checks a mean by value ± z₀.₉₅ · SE, or undecided where there is no standard error. */
+/** Checks a mean by the ends of its 95% interval, widened where the error is shared among looks. */
 export function checkMean(
   check: Check,
   given: {
@@ -60,14 +66,17 @@ export function checkMean(
     value: number | null;
     interval: readonly [number, number | null] | null;
     n: number;
+    alpha?: number;
   },
 ): CheckResult {
-  const { cell_id, value, interval, n } = given;
+  const { cell_id, value, interval, n, alpha = ALPHA } = given;
   const base = { check, cell_id, value, n };
-  const [low, high] = interval ?? [null, null];
-  if (value === null || low === null) {
+  if (value === null || interval === null) {
     return { ...base, result: "undecided", bound: null, n_needed: null };
   }
+  const wider = Math.max(1, normalQuantile(1 - alpha) / normalQuantile(0.975));
+  const low = value - wider * (value - interval[0]);
+  const high = interval[1] === null ? null : value + wider * (interval[1] - value);
   const passed =
     check.operator === ">=" ? low >= check.value : high !== null && high <= check.value;
   const failed = check.operator === ">=" ? high !== null && high < check.value : low > check.value;
@@ -85,10 +94,11 @@ export function checkMean(
 export function samplesToDecide(
   { operator, value: limit }: Check,
   proportion: number,
+  z: number = normalQuantile(1 - ALPHA),
 ): number | null {
   if (proportion === limit) return null;
   const decided = (n: number): boolean => {
-    const [low, high] = wilson(proportion, n, Z);
+    const [low, high] = wilson(proportion, n, z);
     return operator === ">=" ? low >= limit || high < limit : high <= limit || low > limit;
   };
   let high = 1;
@@ -103,12 +113,16 @@ export function samplesToDecide(
 }
 
 /** The fewest samples with which a perfect result passes; null when none does (a limit beyond 0 or 1). */
-export function samplesToPass({ operator, value: limit }: Check): number | null {
+export function samplesToPass(
+  { operator, value: limit }: Check,
+  alpha: number = ALPHA,
+): number | null {
+  const z = normalQuantile(1 - alpha);
   const distance = operator === ">=" ? 1 - limit : limit;
   if (distance < 0 || distance > 1) return distance > 1 ? 1 : null;
   if (distance === 0) return null;
   // Wilson's bound of a perfect result is n/(n + z²) ≥ 1 − distance.
-  return Math.max(1, Math.ceil((Z * Z * (1 - distance)) / distance - 1e-9));
+  return Math.max(1, Math.ceil((z * z * (1 - distance)) / distance - 1e-9));
 }
 
 /** Exit code of a run with checks: 0 passed, 100 failed, 101 undecided. */

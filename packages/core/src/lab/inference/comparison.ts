@@ -1,7 +1,9 @@
 import type { Kind, Scope, StatisticOf } from "../kinds/kind.ts";
-import { clipped, mean, variance, type Interval } from "../statistics/interval.ts";
-import { studentCdf, studentQuantile, normalQuantile } from "../statistics/special-functions.ts";
-import { wilson } from "../statistics/wilson.ts";
+import { mean, variance, type Interval } from "../statistics/interval.ts";
+import { detectableRateDifference, POWER } from "../statistics/power.ts";
+import { logChoose, studentCdf, studentQuantile } from "../statistics/special-functions.ts";
+import { equalWeightTrials } from "../statistics/wilson.ts";
+import { around, squareAndAdd, withinSpan } from "./difference-interval.ts";
 import {
   difference,
   permutationTest,
@@ -18,14 +20,15 @@ export interface PairedStratum<V> {
 /** Two cells compared on one metric, before the family is known. */
 export interface Comparison {
   difference: number;
-  standardError: number;
-  df: number;
   /** Two-sided, not adjusted. */
   p: number;
-  /** The largest difference there can be. */
-  largest: number;
   /** Null when the data have no spread to build one from. */
   intervalAt(level: number): Interval | null;
+  /**
+   * The difference that so many samples with such a spread had an 80% chance to show at level α; null when they
+   * had so for none that is possible.
+   */
+  detectableAt(alpha: number): number | null;
   method: string;
 }
 
@@ -52,27 +55,49 @@ export function compare<V>(
   if (!statistic || usable.length === 0) return null;
   const compared = usable.map((stratum) => prepare(stratum, statistic));
   const observed = difference(compared);
-  const proportions = kind.proportion ? proportionsOf(kind, compared) : null;
   const comparison =
     options.scope === "prompts_like_these"
       ? overPrompts(observed)
-      : withinPrompts(observed, proportions, permutationTest(compared, options));
-  const largest = usable.map(({ a, b }) =>
-    kind.largestDifference(Math.min(a.length, b.length), options.bounds ?? null),
+      : withinPrompts(observed, {
+          p: permutationTest(compared, options),
+          own: ownIntervals(kind, usable, { observed, bounds: options.bounds ?? null }),
+          leastP: leastP(usable),
+        });
+  const largest = mean(
+    usable.map(({ a, b }) =>
+      kind.largestDifference(Math.min(a.length, b.length), options.bounds ?? null),
+    ),
   );
-  return within(comparison, mean(largest));
-}
-
-/** The same comparison with an interval that stays within what is possible. */
-function within(comparison: Comparison, largest: number): Comparison {
   return {
     ...comparison,
-    largest,
-    intervalAt(level) {
-      const interval = comparison.intervalAt(level);
-      return interval && clipped(interval, [-largest, largest]);
-    },
+    intervalAt: withinSpan((level) => comparison.intervalAt(level), largest),
+    detectableAt: (alpha) =>
+      possible(largest, comparison.detectableAt(alpha), rateOf(kind, usable, alpha)),
   };
+}
+
+/** The larger of what spread and number of trials allow, if that is possible at all. */
+function possible(largest: number, ...found: readonly (number | null)[]): number | null {
+  const worst = found.includes(null) ? Infinity : Math.max(...found.map((each) => each ?? 0));
+  return worst > 0 && worst <= largest && Number.isFinite(worst) ? worst : null;
+}
+
+/** What two shares of so many trials can show; nothing to ask of other kinds. */
+function rateOf<V>(
+  kind: Kind<V>,
+  strata: readonly PairedStratum<V>[],
+  alpha: number,
+): number | null {
+  if (!kind.proportion) return 0;
+  const trials = (side: "a" | "b"): number =>
+    equalWeightTrials(strata.map((stratum) => kind.trials(stratum[side].length)));
+  return detectableRateDifference(2 / (1 / trials("a") + 1 / trials("b")), alpha);
+}
+
+/** The smallest p that exchanging labels can give: every labelling is as likely as the one seen. */
+function leastP<V>(strata: readonly PairedStratum<V>[]): number {
+  const ways = strata.reduce((sum, { a, b }) => sum + logChoose(a.length + b.length, a.length), 0);
+  return Math.min(1, 2 * Math.exp(-ways));
 }
 
 function prepare<V>(
@@ -86,74 +111,92 @@ function prepare<V>(
   };
 }
 
-/** Both proportions with the numbers of trials they rest on. */
-type Proportions = readonly { share: number; trials: number }[];
+/** The difference's interval from those of both cells; null where the kind has none of its own. */
+function ownIntervals<V>(
+  { ends }: Kind<V>,
+  strata: readonly PairedStratum<V>[],
+  { observed, bounds }: { observed: Difference; bounds: Interval | null },
+): ((level: number) => Interval | null) | null {
+  if (!ends) return null;
+  const [left, right] = [strata.map(({ a }) => a), strata.map(({ b }) => b)];
+  return remembering((level) => {
+    const a = ends(left, { level, bounds, others: right });
+    const b = ends(right, { level, bounds, others: left });
+    return a && b
+      ? squareAndAdd({ value: observed.a, interval: a }, { value: observed.b, interval: b })
+      : null;
+  });
+}
 
-function proportionsOf<V>(kind: Kind<V>, strata: readonly ComparedStratum[]): Proportions {
-  return (["a", "b"] as const).map((side) => ({
-    share: mean(strata.map((stratum) => stratum.statisticOf(stratum[side], 0).value)),
-    trials: strata.reduce((sum, stratum) => sum + kind.trials(stratum[side].length), 0),
-  }));
+/** A bootstrap's interval is asked for again at the same level. */
+function remembering(
+  intervalAt: (level: number) => Interval | null,
+): (level: number) => Interval | null {
+  const known = new Map<number, Interval | null>();
+  return (level) => {
+    const found = known.get(level);
+    if (found !== undefined) return found;
+    const made = intervalAt(level);
+    known.set(level, made);
+    return made;
+  };
 }
 
 /**
- * Permutation within prompts. The interval takes the degrees of freedom of the smaller cell: with Welch's the
- * family error is 5.2% where 8 values of a wide cell meet 16 of a narrow one (simulated).
+ * Permutation within prompts. Where an interval is ± t · SE it takes the degrees of freedom of the smaller cell:
+ * with Welch's the family error is 5.2% where 8 values of a wide cell meet 16 of a narrow one (simulated).
  */
 function withinPrompts(
   { value, standardError, leastDf: df }: Difference,
-  proportions: Proportions | null,
-  p: number,
+  given: { p: number; own: ((level: number) => Interval | null) | null; leastP: number },
 ): Comparison {
-  // The p-value told is never smaller than the one its interval goes with.
-  const ofInterval = proportions ? 0 : 2 * studentCdf(-Math.abs(value) / standardError, df);
+  const intervalAt = (level: number): Interval | null =>
+    given.own?.(level) ?? around(value, standardError, studentQuantile(0.5 + level / 2, df));
+  // The p-value told is never smaller than that of t.
+  const ofT = Number.isFinite(df) && standardError > 0;
   return {
     difference: value,
-    standardError,
-    df,
-    p: standardError > 0 ? Math.max(p, ofInterval) : p,
-    largest: Infinity,
+    p: ofT ? Math.max(given.p, 2 * studentCdf(-Math.abs(value) / standardError, df)) : given.p,
     method: "studentised permutation within prompt",
-    intervalAt: (level) =>
-      proportions
-        ? newcombe(proportions, normalQuantile(0.5 + level / 2))
-        : around(value, standardError, studentQuantile(0.5 + level / 2, df)),
+    intervalAt,
+    detectableAt: (alpha) =>
+      given.leastP > alpha ? null : detectable(intervalAt(1 - alpha), alpha, df),
   };
+}
+
+/** (t_{1−α/2} + t_{.8}) · SE, where half the interval's width is t_{1−α/2} · SE. */
+function detectable(interval: Interval | null, alpha: number, df: number): number | null {
+  if (!interval) return null;
+  const half = (interval[1] - interval[0]) / 2;
+  return half * (1 + studentQuantile(POWER, df) / studentQuantile(1 - alpha / 2, df));
 }
 
 /**
  * t on per-prompt differences. Where all prompts differ alike their spread is close to none by accident: the
  * standard error is at least half of the one within prompts, which an honest spread hardly ever undercuts.
  */
-function overPrompts({ value, standardError, perStratum }: Difference): Comparison {
-  const df = perStratum.length - 1;
-  const between = Math.sqrt(variance(perStratum) / perStratum.length);
-  const se = Math.max(between, Number.isFinite(standardError) ? standardError / 2 : 0);
+function overPrompts({ standardError, perStratum }: Difference): Comparison {
+  return tOverPrompts(perStratum, {
+    least: Number.isFinite(standardError) ? standardError / 2 : 0,
+    method: "t on per-prompt differences",
+  });
+}
+
+/** t with P − 1 degrees of freedom on one difference a prompt; the standard error is `least` at least. */
+export function tOverPrompts(
+  perPrompt: readonly number[],
+  { least, method }: { least: number; method: string },
+): Comparison {
+  const value = mean(perPrompt);
+  const df = perPrompt.length - 1;
+  const se = Math.max(Math.sqrt(variance(perPrompt) / perPrompt.length), least);
+  const intervalAt = (level: number): Interval | null =>
+    around(value, se, studentQuantile(0.5 + level / 2, df));
   return {
     difference: value,
-    standardError: se,
-    df,
-    p: value === 0 ? 1 : se > 0 ? 2 * studentCdf(-Math.abs(value) / se, df) : 1,
-    largest: Infinity,
-    method: "t on per-prompt differences",
-    intervalAt: (level) => around(value, se, studentQuantile(0.5 + level / 2, df)),
+    p: value === 0 || !(se > 0) ? 1 : 2 * studentCdf(-Math.abs(value) / se, df),
+    method,
+    intervalAt,
+    detectableAt: (alpha) => detectable(intervalAt(1 - alpha), alpha, df),
   };
-}
-
-/** value ± quantile · SE; null without spread. */
-export function around(value: number, standardError: number, quantile: number): Interval | null {
-  const half = quantile * standardError;
-  return Number.isFinite(half) && half > 0 ? [value - half, value + half] : null;
-}
-
-/** Newcombe's interval of a difference of proportions from two Wilson intervals (1998, method 10). */
-function newcombe([a, b]: Proportions, z: number): Interval | null {
-  if (!a || !b) return null;
-  const [lowA, highA] = wilson(a.share, a.trials, z);
-  const [lowB, highB] = wilson(b.share, b.trials, z);
-  const value = a.share - b.share;
-  return [
-    value - Math.hypot(a.share - lowA, highB - b.share),
-    value + Math.hypot(highA - a.share, b.share - lowB),
-  ];
 }

@@ -1,54 +1,88 @@
 import { randomFrom } from "../../sampling/random.ts";
-import { mean, variance } from "../statistics/interval.ts";
+import { mean, type Interval } from "../statistics/interval.ts";
 import { stratifiedMean } from "../statistics/mean-interval.ts";
-import { studentCdf, studentQuantile } from "../statistics/special-functions.ts";
-import { around, type Comparison, type ComparisonOptions } from "./comparison.ts";
+import { detectablePairedDifference, POWER } from "../statistics/power.ts";
+import { normalQuantile, studentQuantile } from "../statistics/special-functions.ts";
+import { equalWeightTrials } from "../statistics/wilson.ts";
+import { tOverPrompts, type Comparison, type ComparisonOptions } from "./comparison.ts";
+import { around, withinSpan } from "./difference-interval.ts";
+
+/** Differences sample by sample, one list for each prompt. */
+type Strata = readonly (readonly number[])[];
 
 /**
  * Two cells whose samples are the same ones, cut at different lengths: compared by the differences sample by
- * sample, one list for each prompt. Within prompts by exchanging the signs of differences (studentised), over
- * prompts by t on their means. Null when there is no difference to speak of at all.
+ * sample. Within prompts by exchanging the signs of differences (studentised), over prompts by t on their means.
+ * Null when there is no difference to speak of at all.
  */
 export function comparePaired(
-  strata: readonly (readonly number[])[],
-  { scope, permutations, seed }: ComparisonOptions,
+  strata: Strata,
+  options: ComparisonOptions & { proportion?: boolean },
 ): Comparison | null {
   const usable = strata.filter((differences) => differences.length > 1);
   if (usable.length === 0) return null;
-  if (scope === "prompts_like_these") return overPrompts(usable.map(mean));
-  const estimate = stratifiedMean(usable);
-  const standardError = Math.sqrt(estimate.variance);
-  const df = usable.reduce((sum, differences) => sum + differences.length - 1, 0);
+  const largest = options.bounds ? options.bounds[1] - options.bounds[0] : Infinity;
+  const spread = options.proportion ? sharesSpread(usable) : meansSpread(usable);
+  const comparison =
+    options.scope === "prompts_like_these"
+      ? tOverPrompts(usable.map(mean), {
+          least: options.proportion ? spread.standardError / 2 : 0,
+          method: "t on per-prompt means of paired differences",
+        })
+      : {
+          difference: mean(usable.map(mean)),
+          p: signFlips(usable, options),
+          method: "sign exchange of paired differences within prompt",
+          intervalAt: spread.intervalAt,
+          detectableAt: spread.detectableAt,
+        };
   return {
-    difference: estimate.value,
-    standardError,
-    df,
-    p: signFlips(usable, { permutations, seed }),
-    largest: Infinity,
-    method: "sign exchange of paired differences within prompt",
-    intervalAt: (level) =>
-      around(estimate.value, standardError, studentQuantile(0.5 + level / 2, df)),
+    ...comparison,
+    intervalAt: withinSpan((level) => comparison.intervalAt(level), largest),
+    detectableAt: (alpha) => {
+      const value = comparison.detectableAt(alpha);
+      return value !== null && value > 0 && value <= largest ? value : null;
+    },
   };
 }
 
-function overPrompts(perPrompt: readonly number[]): Comparison {
-  const value = mean(perPrompt);
-  const df = perPrompt.length - 1;
-  const standardError = Math.sqrt(variance(perPrompt) / perPrompt.length);
+type Spread = Pick<Comparison, "intervalAt" | "detectableAt"> & { standardError: number };
+
+function meansSpread(strata: Strata): Spread {
+  const { value, variance } = stratifiedMean(strata);
+  const standardError = Math.sqrt(variance);
+  const count = strata.reduce((sum, differences) => sum + differences.length, 0);
+  const df = count - strata.length;
+  const t = (p: number): number => studentQuantile(p, df);
   return {
-    difference: value,
     standardError,
-    df,
-    p:
-      value === 0 || standardError === 0 ? 1 : 2 * studentCdf(-Math.abs(value) / standardError, df),
-    largest: Infinity,
-    method: "t on per-prompt means of paired differences",
-    intervalAt: (level) => around(value, standardError, studentQuantile(0.5 + level / 2, df)),
+    intervalAt: (level) => around(value, standardError, t(0.5 + level / 2)),
+    detectableAt: (alpha) =>
+      2 ** (1 - count) > alpha ? null : (t(1 - alpha / 2) + t(POWER)) * standardError,
+  };
+}
+
+/**
+ * Differences of 0/1 values are −1, 0 or 1: half a sample is added to each of the four pairs of outcomes, so that
+ * no interval has zero width by accident (Agresti, Min 2005).
+ */
+function sharesSpread(strata: Strata): Spread {
+  const n = equalWeightTrials(strata.map((differences) => differences.length));
+  const share = (wanted: number): number =>
+    mean(strata.map((all) => all.filter((each) => Math.sign(each) === wanted).length / all.length));
+  const [up, down] = [n * share(1), n * share(-1)];
+  const center = (up - down) / (n + 2);
+  const standardError = Math.sqrt(((up + down + 1) / (n + 2) - center ** 2) / (n + 2));
+  return {
+    standardError,
+    intervalAt: (level): Interval | null =>
+      around(center, standardError, normalQuantile(0.5 + level / 2)),
+    detectableAt: (alpha) => detectablePairedDifference(Math.floor(n), alpha),
   };
 }
 
 function signFlips(
-  strata: readonly (readonly number[])[],
+  strata: Strata,
   { permutations, seed }: { permutations: number; seed: number },
 ): number {
   const observed = statistic(strata);
@@ -64,8 +98,8 @@ function signFlips(
   return (1 + atLeast) / (permutations + 1);
 }
 
-function statistic(strata: readonly (readonly number[])[]): number {
-  const { value, variance: squared } = stratifiedMean(strata);
+function statistic(strata: Strata): number {
+  const { value, variance } = stratifiedMean(strata);
   if (value === 0) return 0;
-  return squared > 0 ? Math.abs(value) / Math.sqrt(squared) : Infinity;
+  return variance > 0 ? Math.abs(value) / Math.sqrt(variance) : Infinity;
 }

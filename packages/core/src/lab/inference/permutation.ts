@@ -8,13 +8,14 @@ export interface ComparedStratum {
   b: Int32Array;
 }
 
-/** A difference a − b, mean over the strata, with its standard error and degrees of freedom. */
+/** A difference a − b, mean over the strata, with its standard error. */
 export interface Difference {
   value: number;
+  /** Both cells' values. */
+  a: number;
+  b: number;
   standardError: number;
-  /** Welch–Satterthwaite. */
-  df: number;
-  /** Of the cell that has fewer: never more than Welch's. */
+  /** Degrees of freedom of the cell that has fewer: never more than Welch's. */
   leastDf: number;
   /** Differences by stratum. */
   perStratum: readonly number[];
@@ -23,13 +24,14 @@ export interface Difference {
 /** The difference of both cells' statistics, each stratum weighing the same. */
 export function difference(strata: readonly ComparedStratum[]): Difference {
   let total = 0;
-  let weights = 0;
+  let [sumA, sumB] = [0, 0];
   let [dfA, dfB] = [0, 0];
   const perStratum = strata.map(({ statisticOf, a, b }) => {
     const m = Math.min(a.length, b.length);
     const [left, right] = sharedSpread(statisticOf(a, m), statisticOf(b, m), [a.length, b.length]);
     total += left.variance + right.variance;
-    weights += left.variance ** 2 / left.df + right.variance ** 2 / right.df;
+    sumA += left.value;
+    sumB += right.value;
     dfA += left.df;
     dfB += right.df;
     return left.value - right.value;
@@ -37,8 +39,9 @@ export function difference(strata: readonly ComparedStratum[]): Difference {
   const count = strata.length;
   return {
     value: perStratum.reduce((sum, each) => sum + each, 0) / count,
+    a: sumA / count,
+    b: sumB / count,
     standardError: Math.sqrt(total) / count,
-    df: weights > 0 ? total ** 2 / weights : Infinity,
     leastDf: Math.min(dfA, dfB),
     perStratum,
   };

@@ -66,9 +66,10 @@ describe("verdicts", () => {
   });
 
   it("the larger the family, the more it takes", () => {
+    const twice = (values: number[]): number[] => [...values, ...values.map((x) => x + 0.1)];
     const borderline = question(
-      [1.2, 0.4, 2.1, 1.6, 0.9, 1.8, 0.2, 1.4],
-      [0.3, -0.4, 1.1, 0.5, -0.2, 0.9, 0.6, 0.1],
+      twice([1.1, 0.3, 2, 1.5, 0.8, 1.7, 0.1, 1.3]),
+      twice([0.3, -0.4, 1.1, 0.5, -0.2, 0.9, 0.6, 0.1]),
     );
     const noise = Array.from({ length: 40 }, () => question(normal(8, 0), normal(8, 0)));
     expect(verdicts([borderline], options)[0]?.verdict).toBe("higher");
@@ -85,6 +86,57 @@ describe("verdicts", () => {
     const [many] = verdicts([question(a, b, { worstCase: worst(10) })], options);
     expect(many?.verdict).toBe("undecided");
     expect(many?.notes.join()).toMatch(/worst case/);
+  });
+
+  it("what this n had an 80% chance to show is shown that often, and is never told of too few", () => {
+    const rates = (n: number, share: number): number[] =>
+      Array.from({ length: n }, () => (random.uniform() < share ? 1 : 0));
+    const ofRates = (a: number[], b: number[]) =>
+      compare(rate, [{ a, b }], {
+        scope: "these_prompts",
+        permutations: 999,
+        seed: 1,
+        bounds: [0, 1],
+      });
+    const alpha = 0.05 / 4;
+    // Two shares of 0 have hardly any spread: what could be shown is no smaller for it.
+    const detectable = ofRates(rates(16, 0), rates(16, 0))?.detectableAt(alpha) ?? NaN;
+    let found = 0;
+    for (let run = 0; run < 100; run += 1) {
+      const one = ofRates(rates(16, detectable), rates(16, 0));
+      if (one && one.p <= alpha && (one.intervalAt(1 - alpha)?.[0] ?? 0) > 0) found += 1;
+    }
+    expect(found / 100).toBeGreaterThan(0.74);
+    expect(ofRates(rates(3, 0), rates(3, 0))?.detectableAt(alpha)).toBeNull();
+    const three = compare(meanKind, [{ a: [1, 2, 3], b: [2, 3, 4] }], {
+      scope: "these_prompts",
+      permutations: 999,
+      seed: 1,
+    });
+    expect(three?.detectableAt(alpha)).toBeNull();
+  });
+
+  it("a cell without spread by accident is no proof: the other side's interval is not all there is", () => {
+    const [zeros, some] = [
+      Array.from({ length: 16 }, () => 0),
+      [0.4, ...Array.from({ length: 15 }, () => 0)],
+    ];
+    const found = compare(meanKind, [{ a: zeros, b: some }], {
+      scope: "these_prompts",
+      permutations: 999,
+      seed: 1,
+      bounds: [0, 1],
+    });
+    expect(found?.intervalAt(0.95)?.[1]).toBeGreaterThan(0.04);
+  });
+
+  it("prompts with few answers weigh as much in a rate's mean, so they widen its interval", () => {
+    const width = (...counts: number[]): number => {
+      const strata = counts.map((n) => Array.from({ length: n }, (_, at) => at % 2));
+      const [low, high] = rate.estimate(strata, "these_prompts", [0, 1]).interval ?? [0, 0];
+      return (high ?? 0) - low;
+    };
+    expect(width(16, 16)).toBeLessThan(width(30, 2) / 1.5);
   });
 
   it("one observation against one decides nothing", () => {

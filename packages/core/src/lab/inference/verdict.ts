@@ -2,7 +2,6 @@ import type { Goal } from "../experiment.ts";
 import type { Scope } from "../kinds/kind.ts";
 import { holm, holmLevels } from "../statistics/holm.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { detectableDifference } from "../statistics/power.ts";
 import type { Comparison } from "./comparison.ts";
 
 export type VerdictKind = "higher" | "lower" | "better" | "worse" | "equivalent" | "undecided";
@@ -145,7 +144,5 @@ function named(direction: -1 | 1, metric: string, goal: Goal | null): VerdictKin
 const isWithin = ([low, high]: Interval, margin: number): boolean =>
   low >= -margin && high <= margin;
 
-const detectable = (comparison: Comparison, { family, familyAlpha }: Decision): number | null => {
-  const value = detectableDifference(comparison.standardError, familyAlpha / family, comparison.df);
-  return value > 0 && value <= comparison.largest ? value : null;
-};
+const detectable = (comparison: Comparison, { family, familyAlpha }: Decision): number | null =>
+  comparison.detectableAt(familyAlpha / family);

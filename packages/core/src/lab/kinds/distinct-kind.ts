@@ -14,6 +14,7 @@ export const distinctKind: Kind<string> = {
   collapse: ([first]) => first,
   paired: null,
   trials: (count) => count,
+  ends: null,
   estimate(strata, scope) {
     const m = Math.min(...strata.map((answers) => answers.length));
     const values = strata.map((answers) => rarefied(answers, m));

@@ -28,6 +28,14 @@ export interface KindEstimate {
   notes: readonly string[];
 }
 
+/** What an interval of one side of a difference is made for. */
+export interface EndsOptions<V> {
+  level: number;
+  bounds: Interval | null;
+  /** The other side's values, prompt by prompt. */
+  others: readonly (readonly V[])[];
+}
+
 /**
  * How one kind of quantity is estimated and compared. `V` is what is known of one sample: a number, a text,
  * a length that may be cut off. A stratum is the samples of one prompt.
@@ -47,8 +55,13 @@ export interface Kind<V> {
   collapse(values: readonly V[]): V | undefined;
   /** Difference of one sample's values in two cells, where samples are paired; null when there is none. */
   paired: ((a: V, b: V) => number) | null;
-  /** Interval of a difference of two proportions instead of ± t · SE. */
+  /** A share of trials: held to Wilson's bound by checks. */
   proportion: boolean;
+  /**
+   * A cell's own interval within prompts at any level, from which that of a difference is made; null as a whole
+   * where differences take ± t · SE, and null for values that have none.
+   */
+  ends: ((strata: readonly (readonly V[])[], options: EndsOptions<V>) => Interval | null) | null;
   /** The largest difference there can be between two cells with so many samples a prompt. */
   largestDifference(samples: number, bounds: Interval | null): number;
   /** Samples of the number that a proportion rests on: pairs rest on half. */

@@ -1,5 +1,6 @@
 import { mean } from "../statistics/interval.ts";
-import { wilson } from "../statistics/wilson.ts";
+import { normalQuantile } from "../statistics/special-functions.ts";
+import { equalWeightTrials, wilson } from "../statistics/wilson.ts";
 import { clusteredProportion } from "./clustered.ts";
 import { copies, mostCommon, strangers } from "./distinct-kind.ts";
 import type { Kind } from "./kind.ts";
@@ -17,10 +18,8 @@ export const match: Kind<string> = {
   paired: null,
   trials: (count) => Math.floor(count / 2),
   estimate(strata, scope) {
-    const paired = strata.filter((answers) => answers.length >= 2);
-    const pairs = paired.reduce((sum, answers) => sum + Math.floor(answers.length / 2), 0);
-    const shares = paired.map((answers) => equalPairs(answers) / Math.floor(answers.length / 2));
-    if (pairs === 0) {
+    const { shares, pairs } = sharesOf(strata);
+    if (shares.length === 0) {
       return {
         value: null,
         interval: null,
@@ -37,6 +36,10 @@ export const match: Kind<string> = {
       notes: [],
     };
   },
+  ends(strata, { level }) {
+    const { shares, pairs } = sharesOf(strata);
+    return wilson(mean(shares), pairs, normalQuantile(0.5 + level / 2));
+  },
   statistic(items) {
     const names = [...new Set(items)];
     const nameOf = Int32Array.from(items, (item) => names.indexOf(item));
@@ -46,6 +49,15 @@ export const match: Kind<string> = {
   extremes: (items, towards, { count }) =>
     towards === "low" ? strangers(count) : copies(mostCommon(items), count),
 };
+
+/** Shares of equal pairs by prompt, where there is a pair, and the number of pairs their mean rests on. */
+function sharesOf(strata: readonly (readonly string[])[]): { shares: number[]; pairs: number } {
+  const paired = strata.filter((answers) => answers.length >= 2);
+  return {
+    shares: paired.map((answers) => equalPairs(answers) / (answers.length >> 1)),
+    pairs: equalWeightTrials(paired.map((answers) => answers.length >> 1)),
+  };
+}
 
 function equalPairs(answers: ArrayLike<string | number>): number {
   let equal = 0;

@@ -10,6 +10,7 @@ export function quantileKind(q: number, minimum: number): Kind<number> {
     collapse: ([first]) => first,
     paired: null,
     trials: (count) => count,
+    ends: null,
     estimate(strata) {
       const all = strata.flat();
       const method = "order statistics";

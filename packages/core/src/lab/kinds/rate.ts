@@ -1,5 +1,6 @@
 import { mean } from "../statistics/interval.ts";
-import { wilson } from "../statistics/wilson.ts";
+import { normalQuantile } from "../statistics/special-functions.ts";
+import { equalWeightTrials, wilson } from "../statistics/wilson.ts";
 import { clusteredProportion } from "./clustered.ts";
 import type { Kind, Statistic } from "./kind.ts";
 
@@ -18,9 +19,15 @@ export const rate: Kind<number> = {
   collapse: (values) => (values.length === 0 ? undefined : mean(values)),
   paired: (a, b) => a - b,
   trials: (count) => count,
+  ends: (strata, { level }) =>
+    wilson(
+      mean(strata.map(mean)),
+      equalWeightTrials(strata.map((values) => values.length)),
+      normalQuantile(0.5 + level / 2),
+    ),
   estimate(strata, scope) {
     const perPrompt = strata.map(mean);
-    const samples = strata.reduce((sum, values) => sum + values.length, 0);
+    const samples = equalWeightTrials(strata.map((values) => values.length));
     const value = mean(perPrompt);
     return scope === "these_prompts"
       ? { value, interval: wilson(value, samples), method: "Wilson", notes: [] }

@@ -23,6 +23,7 @@ export const similarity: Kind<ReadonlySet<string>> = {
   collapse: ([first]) => first,
   paired: null,
   trials: (count) => Math.floor(count / 2),
+  ends: null,
   estimate(strata, scope) {
     const method = "U-statistic over pairs, delete-one jackknife with t";
     const parts = strata.map((sets) => {

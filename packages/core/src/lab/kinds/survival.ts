@@ -20,6 +20,7 @@ export const survival: Kind<Duration> = {
   collapse: ([first]) => first,
   paired: null,
   trials: (count) => count,
+  ends: null,
   estimate(strata) {
     const all = strata.flat();
     const method = "Kaplan–Meier median, Brookmeyer–Crowley";

@@ -1,7 +1,7 @@
 import { compare, type Comparison, type ComparisonOptions } from "../inference/comparison.ts";
 import { comparePaired } from "../inference/paired.ts";
-import type { KindEstimate, Scope } from "../kinds/kind.ts";
-import { PROMPTS_FOR_SCOPE } from "../kinds/kind.ts";
+import { PROMPTS_FOR_SCOPE, type Kind, type KindEstimate, type Scope } from "../kinds/kind.ts";
+import { equalWeightTrials } from "../statistics/wilson.ts";
 import type { Measure } from "./measure.ts";
 import type { PromptObservations } from "./observation.ts";
 
@@ -10,8 +10,13 @@ export interface CellEstimate extends KindEstimate {
   scope: Scope;
   /** Samples with a value. */
   n: number;
-  /** Fewer than n where copies of a deterministic cell count once a prompt. */
+  /**
+   * What the interval rests on: for shares the number of trials (pairs for exact_match), and fewer where copies of
+   * a deterministic cell count once a prompt.
+   */
   n_effective: number;
+  /** Set when copies of a prompt's answer counted once. */
+  copies?: true;
   /** Samples without a value: failed calls, or what the metric needs was not told. */
   missing: number;
   /** Every value, where they are shown instead of an interval; at most 200. */
@@ -44,6 +49,8 @@ interface Stratum<V> {
   /** One for each sample in order of index, null where it has none. */
   scored: readonly (V | null)[];
   values: readonly V[];
+  /** Copies of one answer that count once. */
+  copies: boolean;
   missing: number;
 }
 
@@ -90,6 +97,7 @@ class MeasuredBy<V> implements MeasuredMetric {
       strata.set(prompt.id, {
         scored,
         values: one === undefined ? values : [one],
+        copies: one !== undefined && values.length > 1,
         missing: observations.filter(({ answered }) => !answered).length,
       });
     }
@@ -111,7 +119,8 @@ class MeasuredBy<V> implements MeasuredMetric {
       ...estimate,
       scope,
       n: this.#counted.get(cellId) ?? 0,
-      n_effective: all.length,
+      n_effective: kind.proportion ? trialsOf(values, kind) : all.length,
+      ...(strata.some(({ copies }) => copies) ? { copies: true } : {}),
       missing: this.#measure.countsFailures
         ? 0
         : strata.reduce((sum, { missing }) => sum + missing, 0),
@@ -161,7 +170,8 @@ class MeasuredBy<V> implements MeasuredMetric {
       }),
     );
     const scope = strata.length < PROMPTS_FOR_SCOPE ? "these_prompts" : options.scope;
-    return comparePaired(strata, { ...options, scope });
+    const { kind, bounds } = this.#measure;
+    return comparePaired(strata, { ...options, scope, bounds, proportion: kind.proportion });
   }
 
   #compared(
@@ -184,6 +194,12 @@ class MeasuredBy<V> implements MeasuredMetric {
       bounds: this.#measure.bounds,
     });
   }
+}
+
+/** Trials that a mean of the prompts' shares rests on. */
+function trialsOf<V>(strata: readonly (readonly V[])[], kind: Kind<V>): number {
+  const counts = strata.map((values) => kind.trials(values.length)).filter((count) => count > 0);
+  return counts.length === 0 ? 0 : Math.round(equalWeightTrials(counts) * 100) / 100;
 }
 
 const opposite = (direction: "low" | "high"): "low" | "high" =>

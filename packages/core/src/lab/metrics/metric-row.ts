@@ -5,6 +5,8 @@ import { MeasuredMetric } from "./measured-metric.ts";
 export interface MetricSpec {
   /** The word on the command line and in records. */
   name: string;
+  /** What it tells, in plain words, for those who do not read formulas. */
+  meaning: string;
   unit: "share" | "answers" | "tokens" | "nats" | "ms" | "usd" | "perplexity";
   /** What is estimated, for a cell and averaged over prompts. */
   estimand: string;

@@ -16,6 +16,7 @@ export const numberRows = [
   metricRowOf(
     {
       name: "entropy",
+      meaning: "how open the model's choice of each token was",
       unit: "nats",
       ...means,
       estimand:
@@ -26,6 +27,7 @@ export const numberRows = [
   metricRowOf(
     {
       name: "perplexity",
+      meaning: "how unlikely the model itself finds the answer",
       unit: "perplexity",
       ...means,
       estimand: "E[exp(−mean log-probability of an answer)] under the raw distribution",
@@ -35,6 +37,7 @@ export const numberRows = [
   metricRowOf(
     {
       name: "latency_ms",
+      meaning: "time to the end of an answer, on average",
       unit: "ms",
       ...means,
       estimand: "E[milliseconds to the end of an answer]",
@@ -44,6 +47,7 @@ export const numberRows = [
   metricRowOf(
     {
       name: "latency_p50_ms",
+      meaning: "time to the end of the middle answer",
       verdicts: false,
       unit: "ms",
       estimand: "median milliseconds to the end of an answer",
@@ -56,6 +60,7 @@ export const numberRows = [
   metricRowOf(
     {
       name: "latency_p90_ms",
+      meaning: "time within which nine of ten answers end",
       verdicts: false,
       unit: "ms",
       estimand: "90th percentile of milliseconds to the end of an answer",
@@ -68,6 +73,7 @@ export const numberRows = [
   metricRowOf(
     {
       name: "first_token_ms",
+      meaning: "time to the first piece of an answer",
       unit: "ms",
       ...means,
       estimand: "E[milliseconds to the first piece of an answer]",
@@ -77,6 +83,7 @@ export const numberRows = [
   metricRowOf(
     {
       name: "completion_tokens",
+      meaning: "tokens of an answer, on average",
       unit: "tokens",
       ...means,
       estimand: "E[tokens of an answer, however it ended]",
@@ -84,7 +91,13 @@ export const numberRows = [
     tokensMeasure,
   ),
   metricRowOf(
-    { name: "cost_usd", unit: "usd", ...means, estimand: "E[US dollars for one sample]" },
+    {
+      name: "cost_usd",
+      meaning: "price of one sample, on average",
+      unit: "usd",
+      ...means,
+      estimand: "E[US dollars for one sample]",
+    },
     costMeasure,
   ),
 ];

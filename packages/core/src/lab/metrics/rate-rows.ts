@@ -18,6 +18,7 @@ export const rateRows = [
   metricRowOf(
     {
       name: "valid_rate",
+      meaning: "answers that are valid: JSON, a schema, or code",
       ...share,
       option: "as",
       estimand: "P(answer is valid: JSON, a JSON schema, or code that parses)",
@@ -27,6 +28,7 @@ export const rateRows = [
   metricRowOf(
     {
       name: "equals_rate",
+      meaning: "answers that equal the expected one",
       ...share,
       option: "value",
       estimand: "P(answer equals the expected one, case and outer white space apart)",
@@ -36,6 +38,7 @@ export const rateRows = [
   metricRowOf(
     {
       name: "contains_rate",
+      meaning: "answers that contain the expected text",
       ...share,
       option: "value",
       estimand: "P(answer contains the expected text, case apart)",
@@ -43,12 +46,19 @@ export const rateRows = [
     containsRate,
   ),
   metricRowOf(
-    { name: "regex_rate", ...share, option: "pattern", estimand: "P(answer matches the pattern)" },
+    {
+      name: "regex_rate",
+      meaning: "answers that match the pattern",
+      ...share,
+      option: "pattern",
+      estimand: "P(answer matches the pattern)",
+    },
     regexRate,
   ),
   metricRowOf(
     {
       name: "number_rate",
+      meaning: "answers whose last number is the expected one",
       ...share,
       option: "value",
       estimand: "P(last number of the answer is within the tolerance of the expected)",
@@ -58,6 +68,7 @@ export const rateRows = [
   metricRowOf(
     {
       name: "command_rate",
+      meaning: "answers that your command accepts",
       ...share,
       option: "command",
       estimand: "P(the command exits with 0 for the answer)",
@@ -67,13 +78,19 @@ export const rateRows = [
   metricRowOf(
     {
       name: "truncated_rate",
+      meaning: "answers cut off by max_tokens",
       ...share,
       estimand: "P(answer is cut off by max_tokens); a failed call counts as cut",
     },
     truncatedRate,
   ),
   metricRowOf(
-    { name: "failure_rate", ...share, estimand: "P(a call has no answer after its retries)" },
+    {
+      name: "failure_rate",
+      meaning: "calls that got no answer",
+      ...share,
+      estimand: "P(a call has no answer after its retries)",
+    },
     failureRate,
   ),
 ];

@@ -21,6 +21,7 @@ export const textRows = [
   metricRowOf(
     {
       name: "distinct_answers",
+      meaning: "how many different answers a prompt's samples have",
       unit: "answers",
       estimand: "E[number of different answers among n samples of a prompt]",
       interval: "D ± 1.96 √(f₁ + 1), f₁ answers seen once, within [1, n]; rarefied when n differ",
@@ -32,6 +33,7 @@ export const textRows = [
   metricRowOf(
     {
       name: "exact_match",
+      meaning: "how often two samples are the same, word for word",
       unit: "share",
       estimand: "P(two samples of a prompt are equal)",
       interval: "Wilson on disjoint pairs",
@@ -43,6 +45,7 @@ export const textRows = [
   metricRowOf(
     {
       name: "self_similarity",
+      meaning: "how much wording two samples share",
       unit: "share",
       estimand: "E[Jaccard similarity of the 3-word runs of two samples of a prompt]",
       interval: "U-statistic, delete-one jackknife with t",
@@ -54,6 +57,7 @@ export const textRows = [
   metricRowOf(
     {
       name: "distinct_n",
+      meaning: "how much of an answer is not said twice in it",
       unit: "share",
       ...means,
       option: "n",
@@ -64,6 +68,7 @@ export const textRows = [
   metricRowOf(
     {
       name: "repetition",
+      meaning: "how much of an answer repeats what it said before",
       unit: "share",
       ...means,
       option: "n",
@@ -75,6 +80,7 @@ export const textRows = [
   metricRowOf(
     {
       name: "length",
+      meaning: "tokens of the middle answer",
       unit: "tokens",
       ...lengths,
       estimand: "median tokens of an answer, cut ones counted as longer",
@@ -84,6 +90,7 @@ export const textRows = [
   metricRowOf(
     {
       name: "first_divergence",
+      meaning: "tokens two samples share before they part",
       unit: "tokens",
       ...lengths,
       estimand: "median number of tokens two samples share before they part",

@@ -17,3 +17,11 @@ export function wilson(proportion: number, n: number, z: number = normalQuantile
     proportion >= 1 ? 1 : Math.min(1, (center + half) / scale),
   ];
 }
+
+/**
+ * Independent samples that a plain mean of several prompts' shares rests on, P² / Σ 1/nᵢ: as many as there are
+ * where all prompts have the same number, fewer otherwise.
+ */
+export function equalWeightTrials(counts: readonly number[]): number {
+  return counts.length ** 2 / counts.reduce((sum, count) => sum + 1 / count, 0);
+}
