@@ -3,7 +3,8 @@ import { withBlock } from "../assemble.ts";
 import type { RecalledBlock } from "../context-plan.ts";
 import type { Frame } from "../frame.ts";
 import type { NewMessage, PlanInput } from "../plan-input.ts";
-import { blockText, BLOCK_TOKENS, DATED_HEADING_TOKENS, dayOf } from "../recall/recalled-block.ts";
+import { quotingCost, type QuotingCost } from "../recall/quoting-cost.ts";
+import { blockText, dayOf } from "../recall/recalled-block.ts";
 import { sourceAt, type WrittenBlock } from "./kept-blocks.ts";
 import { recall, type Recalled } from "../recall/recall.ts";
 import { RecallIndex } from "../recall/recall-index.ts";
@@ -27,7 +28,8 @@ export function recalledBlock(
 ): WrittenBlock | null {
   const { history, tail, pinned } = frame;
   const [asked] = tail;
-  if (!asked || cut === 0 || room <= BLOCK_TOKENS) return null;
+  if (!asked || cut === 0 || room <= 0) return null;
+  const cost = quotingCost(history, input.counts.tokenizer);
   const index = input.index ?? new RecallIndex();
   index.follow(history.records);
   const quoted = new Set(kept.flatMap((block) => block.sources));
@@ -38,18 +40,18 @@ export function recalledBlock(
       asked: asked.created_at ? new Date(asked.created_at) : null,
       before: textBefore(history.records),
     },
-    cost: (i) => history.tokens[i] ?? 0,
+    cost: cost.of,
     groupOf: (i) => dayOf(history.records[i] ?? asked),
-    groupCost: DATED_HEADING_TOKENS,
+    groupCost: cost.day,
     allowed: (i) =>
       i < cut &&
       !history.withheld[i] &&
       !pinned[i] &&
       history.records[i]?.message.role !== "system" &&
       !quoted.has(i),
-    room: room - BLOCK_TOKENS,
+    room: room - cost.block,
   });
-  return fitted(input, frame, asked, found, room);
+  return fitted(input, frame, asked, { found, room, cost });
 }
 
 /** The block of the best finds whose real size fits: what was estimated is counted, and the least give way. */
@@ -57,15 +59,14 @@ function fitted(
   input: PlanInput,
   frame: Frame,
   asked: NewMessage,
-  found: readonly Recalled[],
-  room: number,
+  { found, room, cost }: { found: readonly Recalled[]; room: number; cost: QuotingCost },
 ): WrittenBlock | null {
   for (let count = found.length; count > 0;) {
     const chosen = found.slice(0, count).toSorted((one, other) => one.position - other.position);
     const block = writtenBlock(input, frame, asked, chosen);
     if (block.tokens <= room) return block;
     for (let over = block.tokens - room; over > 0 && count > 0; count--) {
-      over -= frame.history.tokens[found[count - 1]?.position ?? 0] ?? 1;
+      over -= cost.of(found[count - 1]?.position ?? 0);
     }
   }
   return null;

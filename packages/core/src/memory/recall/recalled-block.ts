@@ -10,13 +10,6 @@ export interface RecallSource {
 const OPENING = "<recalled>\nFrom earlier in this conversation:";
 const CLOSING = "</recalled>";
 
-/**
- * Tokens of the delimiters, and of a heading that carries a date, in o200k: what packing reckons with. A
- * short heading takes what the frame of the message takes that it stands in for.
- */
-export const BLOCK_TOKENS = 16;
-export const DATED_HEADING_TOKENS = 11;
-
 /** Up to this many sources each heading is whole; of more, only the first of a day. */
 const WHOLE_HEADINGS = 10;
 
@@ -29,15 +22,31 @@ export function blockText(sources: readonly RecallSource[]): string {
   let day: string | null = null;
   for (const { record, turn } of sources) {
     const today = dayOf(record);
-    const who = record.message.name ?? record.message.role;
-    const date = today === "" ? "" : `, ${today}`;
     const brief = today === day && sources.length > WHOLE_HEADINGS;
-    const heading = brief ? `[${turn} ${who}]` : `[turn ${turn}${date}, ${who}]`;
+    const heading = brief ? briefHeading(record, turn) : wholeHeading(record, turn);
     lines.push(`${heading} ${quotedText(record.message)}`);
     day = today;
   }
   lines.push(CLOSING);
   return lines.join("\n");
+}
+
+/** A block without sources: what the delimiters take. */
+export const EMPTY_BLOCK = `${OPENING}\n${CLOSING}`;
+
+/** The first heading of a day. */
+export function wholeHeading(record: NewMessage, turn: number): string {
+  const day = dayOf(record);
+  return `[turn ${turn}${day === "" ? "" : `, ${day}`}, ${nameOf(record)}]`;
+}
+
+/** A later heading of the same day in a long block. */
+export function briefHeading(record: NewMessage, turn: number): string {
+  return `[${turn} ${nameOf(record)}]`;
+}
+
+function nameOf({ message }: NewMessage): string {
+  return message.name ?? message.role;
 }
 
 /** The UTC day of a message, "" when it has no valid time. */
