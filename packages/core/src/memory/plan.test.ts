@@ -63,6 +63,27 @@ describe("what is sent", () => {
     },
   );
 
+  test("without a price, history uses what recall does not need, and yields where it does", () => {
+    const path = chat(200, (turn) =>
+      turn === 2 ? "My cello is with Mrs Okafor." : `remark number ${turn} about lamps`,
+    );
+    const tokensFor = (content: string) =>
+      send(
+        input(path, {
+          prices: UNKNOWN_PRICES,
+          budget: budgetOf({ asked: 1_000 }),
+          message: record({ role: "user", content }),
+        }),
+      ).plan.tokens;
+    expect(tokensFor("thanks!").history).toBeGreaterThan(200);
+    const little = tokensFor("Who has my cello?");
+    expect(little.recalled).toBeGreaterThan(0);
+    expect(little.history).toBeGreaterThan(200);
+    const much = tokensFor("Which remark about lamps was number 17, and which was number 18?");
+    expect(much.recalled).toBeGreaterThan(400);
+    expect(much.history).toBeLessThan(200);
+  });
+
   test("a follow-up that only points back is read with the exchange before", () => {
     const path = chat(100, (turn) =>
       turn === 4 ? "The red umbrella cost 18 euros, the green umbrella 25." : `lamp ${turn}`,

@@ -9,13 +9,18 @@ export interface RecalledRoomInput {
   readingRate: number | null;
 }
 
-/** `reserved` tokens are always free for the recalled block; it may grow to `most` where the history leaves more. */
+/** Tokens for the recalled block. */
 export interface RecalledRoom {
+  /** Always free for it. */
   reserved: number;
+  /** Free at a cut where more is found than fits into that. */
+  yielded: number;
+  /** It may grow to so many where the history leaves more. */
   most: number;
 }
 
 const LARGEST_SHARE = 2 / 3;
+const UNPRICED_SHARE = 1 / 4;
 const PRICED_TOKENS = 1_000;
 const UNPRICED_TOKENS = 16_000;
 const READING_SECONDS = 2;
@@ -25,7 +30,8 @@ const MOST_READ_TOKENS = 500;
 /**
  * Recalled tokens are never cached, so where prices are known they stay at 1,000 a turn; where reading takes
  * measured time, at 2 s of it and at most 500, which then stay cached at their turn. Where neither is known
- * the budget is the only limit: two thirds of it, up to 16,000, past which little more is found.
+ * the budget is the only limit: a quarter of it is always free, and two thirds where a cut is made and that
+ * much is found, up to 16,000, past which little more is found.
  */
 export function recalledRoom({
   room,
@@ -35,16 +41,24 @@ export function recalledRoom({
 }: RecalledRoomInput): RecalledRoom {
   const share = Math.floor(room * LARGEST_SHARE);
   const asked = options.recalled_tokens;
-  if (asked !== undefined) return { reserved: Math.min(asked, room), most: asked };
+  if (asked !== undefined) return fixed(Math.min(asked, room), asked);
   if (options.recent_tokens !== undefined) {
     const left = Math.max(0, room - options.recent_tokens);
-    return { reserved: left, most: left };
+    return fixed(left, left);
   }
-  if (ratios) return { reserved: Math.min(PRICED_TOKENS, share), most: PRICED_TOKENS };
+  if (ratios) return fixed(Math.min(PRICED_TOKENS, share), PRICED_TOKENS);
   if (readingRate) {
     const read = Math.round(readingRate * READING_SECONDS);
     const most = Math.min(MOST_READ_TOKENS, Math.max(LEAST_READ_TOKENS, read));
-    return { reserved: Math.min(most, share), most };
+    return fixed(Math.min(most, share), most);
   }
-  return { reserved: Math.min(UNPRICED_TOKENS, share), most: UNPRICED_TOKENS };
+  return {
+    reserved: Math.min(UNPRICED_TOKENS, Math.floor(room * UNPRICED_SHARE)),
+    yielded: Math.min(UNPRICED_TOKENS, share),
+    most: UNPRICED_TOKENS,
+  };
+}
+
+function fixed(reserved: number, most: number): RecalledRoom {
+  return { reserved, yielded: reserved, most };
 }

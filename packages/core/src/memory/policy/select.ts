@@ -1,5 +1,5 @@
 import { textOf } from "../../chat/message.ts";
-import type { SummarisePlan } from "../context-plan.ts";
+import type { RecalledBlock, SummarisePlan } from "../context-plan.ts";
 import { overBudget, type Frame } from "../frame.ts";
 import { tokensBetween } from "../history.ts";
 import type { PlanInput, SummaryRecord } from "../plan-input.ts";
@@ -10,7 +10,7 @@ import { leansBack } from "./leans-back.ts";
 import { middleOut } from "./middle-out.ts";
 import type { PolicyView, Selection } from "./policy.ts";
 import { recalledBlock } from "./recall-policy.ts";
-import { recalledRoom } from "./recalled-room.ts";
+import { recalledRoom, type RecalledRoom } from "./recalled-room.ts";
 import { recent } from "./recent.ts";
 import { summaryAt } from "./summary.ts";
 
@@ -66,24 +66,28 @@ function withRecall(input: PlanInput, frame: Frame, view: PolicyView): Chosen {
   const keptTokens = earlier.reduce((sum, block) => sum + block.tokens, 0);
   const space = recalledRoom(view);
   const keptPerTurn = keptTokens / Math.max(1, input.previous?.turns_since_cut ?? 1);
-  const cut = cutOf(
-    { ...view, keptTokens, keptPerTurn },
-    space.reserved,
-    lastTurnRoom(input, frame, view),
-  );
+  const lastTurn = lastTurnRoom(input, frame, view);
+  const cut = cutOf({ ...view, keptTokens, keptPerTurn }, space.reserved, lastTurn);
   const kept = cut.fresh ? [] : earlier;
-  const used = tokensBetween(frame.history, cut.position, end) + (cut.fresh ? 0 : keptTokens);
   const written = writeBlocks(kept, frame);
   if (kept.some((block) => block.at_id === frame.tail[0]?.id)) {
     return { ...fromCut(cut, end), reason: NOT_NEEDED, blocks: written };
   }
-  const room = Math.min(space.most, view.room - used);
-  const block = recalledBlock(input, frame, { cut: cut.position, room, kept });
+  const found = recallBehind(input, frame, { cut, kept, view, space, lastTurn });
   return {
-    ...fromCut(cut, end),
+    ...fromCut(found.cut, end),
     reason: NOT_NEEDED,
-    blocks: block ? [...written, block] : written,
+    blocks: found.block ? [...written, found.block] : written,
   };
+}
+
+interface Behind {
+  cut: Cut;
+  kept: readonly RecalledBlock[];
+  view: PolicyView;
+  space: RecalledRoom;
+  /** Room that the last exchange may take, see `lastTurnRoom`. */
+  lastTurn: number;
 }
 
 /**
@@ -95,6 +99,29 @@ function lastTurnRoom({ options }: PlanInput, { tail }: Frame, { room }: PolicyV
   return options?.recent_tokens === undefined && asked && leansBack(textOf(asked.message))
     ? room
     : 0;
+}
+
+/**
+ * What is recalled beside the history of a cut. A fresh cut is made deeper where more is found than the room
+ * that is always free can hold: history that nobody needs now gives way to what is asked for.
+ */
+function recallBehind(
+  input: PlanInput,
+  frame: Frame,
+  { cut, kept, view, space: { reserved, yielded, most }, lastTurn }: Behind,
+): { cut: Cut; block: WrittenBlock | null } {
+  const { history } = frame;
+  const keptTokens = kept.reduce((sum, block) => sum + block.tokens, 0);
+  const leftBy = (position: number): number =>
+    view.room - keptTokens - tokensBetween(history, position, history.records.length);
+  const at = (position: number): WrittenBlock | null =>
+    recalledBlock(input, frame, { cut: position, room: Math.min(most, leftBy(position)), kept });
+  if (cut.fresh && reserved < yielded) {
+    const deeper = cutOf({ ...view, previousCut: -1 }, yielded, lastTurn);
+    const block = deeper.position > cut.position ? at(deeper.position) : null;
+    if (block && block.tokens > reserved) return { cut: deeper, block };
+  }
+  return { cut, block: at(cut.position) };
 }
 
 function summarised(input: PlanInput, frame: Frame, view: PolicyView): Chosen | SummarisePlan {
