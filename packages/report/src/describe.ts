@@ -11,6 +11,7 @@ import {
   differenceUnit,
   formatDifference,
   formatDifferenceInterval,
+  formatInterval,
   formatValue,
 } from "./format-value.ts";
 import type { ReportInput } from "./report-input.ts";
@@ -71,7 +72,7 @@ function chanceWords(detectable: number | null, unit: MetricSpec["unit"]): strin
     : `this n had an 80% chance to show ≥\u00a0${formatDifference(detectable, unit)}`;
 }
 
-/** The experiment's answer: what was shown, a sentence a metric, then what stayed open. */
+/** The experiment's answer: how much was shown, then what, a sentence a metric. */
 export function answerSentences({ data, analysis }: ReportInput): readonly string[] {
   const { experiment } = data;
   const { verdicts } = analysis;
@@ -83,17 +84,23 @@ export function answerSentences({ data, analysis }: ReportInput): readonly strin
   const inOrder = [...groups.values()].toSorted(
     ([a], [b]) => weight(b, experiment) - weight(a, experiment),
   );
-  const open = verdicts.length - decided.length;
-  return [
-    ...inOrder.map((group) => shown(experiment, group)),
-    ...(decided.length === 0
-      ? [
-          `No difference was shown: all ${verdicts.length} comparisons stayed undecided with this many samples.`,
-        ]
-      : open > 0
-        ? [`${open} of ${verdicts.length} comparisons stayed undecided with this many samples.`]
-        : []),
+  return [lead(decided, verdicts.length), ...inOrder.map((group) => shown(experiment, group))];
+}
+
+/** How much was shown at all. */
+function lead(decided: readonly Verdict[], all: number): string {
+  const [different, open] = [
+    decided.filter(({ verdict }) => verdict !== "equivalent").length,
+    all - decided.length,
   ];
+  const rest =
+    open === 0
+      ? ""
+      : different === 0 && open === all
+        ? `: ${all === 1 ? "the comparison" : `all ${all} comparisons`} stayed undecided with this many samples`
+        : `; ${open} stayed undecided with this many samples`;
+  if (different === 0) return `No difference was shown${rest}.`;
+  return `${different} of ${all} ${all === 1 ? "comparison shows" : "comparisons show"} a difference${rest}.`;
 }
 
 /** "repetition is lower than at unset: temperature=0.7 by 29 points [9.6, 48.8], temperature=2 by …." */
@@ -101,12 +108,12 @@ function shown(experiment: Experiment, group: readonly Verdict[]): string {
   const [first] = group;
   if (!first) return "";
   const { metric, verdict, baseline_id } = first;
-  const than = verdict === "equivalent" ? "as" : "than";
+  const against = verdict === "equivalent" ? "to that" : "than";
   const cells = group.map((each) => {
     const words = verdictWords(experiment, each).slice(verdict.length + 1);
     return `${labelOf(experiment, each.cell_id)} ${words}`;
   });
-  return `${metric} is ${verdict === "equivalent" ? "the same" : verdict} ${than} at ${labelOf(experiment, baseline_id)}: ${cells.join("; ")}.`;
+  return `${metric} is ${verdict} ${against} at ${labelOf(experiment, baseline_id)}: ${cells.join("; ")}.`;
 }
 
 const weight = (verdict: Verdict | undefined, { goal }: Experiment): number =>
@@ -114,10 +121,13 @@ const weight = (verdict: Verdict | undefined, { goal }: Experiment): number =>
 
 function alone(experiment: Experiment, { cells }: Analysis): string {
   const [first] = cells;
-  const parts = Object.entries(first?.metrics ?? {}).flatMap(([name, { value }]) =>
-    value === null ? [] : [`${name} ${formatValue(value, specOf(experiment, name).unit)}`],
-  );
-  return parts.length === 0 ? "Nothing was measured yet." : `Measured: ${parts.join(", ")}.`;
+  const parts = Object.entries(first?.metrics ?? {}).flatMap(([name, { value, interval, n }]) => {
+    if (value === null) return [];
+    const { unit } = specOf(experiment, name);
+    const range = interval ? formatInterval(interval, unit) : "(no interval)";
+    return [`${name} ${formatValue(value, unit)} ${range}, n ${n}`];
+  });
+  return parts.length === 0 ? "Nothing was measured yet." : `Measured: ${parts.join("; ")}.`;
 }
 
 /** A check's result in words. */

@@ -44,7 +44,7 @@ describe("the HTML report", () => {
     const html = reportHtml(await reported(varied));
     expect(html).toContain("<h1>What does temperature do to");
     expect(html).toMatch(
-      /class="answer"><p>distinct_answers is lower than at unset: temperature=0 by .* answers \[/,
+      /class="answer"><p>\d+ of 12 comparisons show a difference.*<p>distinct_answers is lower than at unset: temperature=0 by .* answers \[/,
     );
     expect(html).toContain("on these prompts (1 prompt)");
     expect(html).toMatch(/class="whisker"/);

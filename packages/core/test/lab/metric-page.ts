@@ -26,8 +26,8 @@ ${rows.join("\n")}
 
 Differences between cells: studentised (Welch) permutation within prompts (Janssen 1997; Chung and Romano 2013), or t on
 per-prompt differences; Holm's adjustment over all comparisons, models and metrics (Holm 1979). Their intervals are made of
-both cells' own, each distance squared and added (Newcombe 1998 for shares; Zou and Donner 2008); those of shares under two
-\`max_tokens\` of the same samples by Agresti and Min (2005). How often all of these hold is simulated by the scripts in \`packages/core/simulation\`.
+both cells' own, each distance squared and added (Newcombe 1998 for shares; Zou and Donner 2008), those of shares under two
+\`max_tokens\` of the same samples of the shares that rose and fell. How often all of these hold is simulated by the scripts in \`packages/core/simulation\`.
 `;
 }
 

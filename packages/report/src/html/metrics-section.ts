@@ -96,7 +96,7 @@ function notesOf(
     .filter(({ estimate }) => estimate.missing > 0)
     .map(({ label, estimate }) => `${label} ${estimate.missing}`);
   return [
-    ...methods,
+    ...(methods.size > 0 ? [`intervals 95%: ${[...methods].join("; ")}`] : []),
     ...[...notes].map(([note, where]) =>
       where.length === cells.length
         ? note

@@ -14,12 +14,12 @@ p{margin:.4rem 0}
 .kicker,.meta,.estimand,figcaption,.note-line{color:var(--soft);font-size:.875rem}
 .kicker{letter-spacing:.02em}
 .answer{border-left:4px solid var(--accent);padding:.1rem 0 .1rem 1rem;margin:1.2rem 0;font-size:1.0625rem}
-.answer p{margin:.35rem 0}
+.answer p{margin:.35rem 0}.answer p:first-child{font-weight:600}
 figure{margin:0 0 1.1rem;padding:1rem 1.1rem .8rem;background:var(--card);border:1px solid var(--line);border-radius:10px;break-inside:avoid}
 .plot{display:block;width:100%;height:auto;margin-top:.5rem;overflow:visible;font-variant-numeric:tabular-nums}
 .plot text{font-size:13px;fill:var(--ink)}
 .plot .label{text-anchor:end}.plot .tick{text-anchor:middle;fill:var(--soft);font-size:12px}
-.plot a .label{text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:3px}.plot a:hover .label,.plot a:focus .label{text-decoration-color:var(--accent)}
+.plot a .label{fill:var(--accent)}.plot a:hover .label,.plot a:focus-visible .label{text-decoration:underline}
 .plot .note{fill:var(--soft)}.plot .sign{text-anchor:middle}.plot .baseline .label{font-weight:650}.plot .muted .whisker{stroke:var(--soft)}.plot .muted .point{fill:var(--soft)}
 .plot .grid{stroke:var(--grid)}.plot .reference{stroke:var(--soft);stroke-dasharray:4 4}
 .plot .whisker{stroke:var(--accent);stroke-width:2;fill:none;stroke-linecap:round}

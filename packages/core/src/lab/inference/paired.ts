@@ -3,9 +3,9 @@ import { mean, type Interval } from "../statistics/interval.ts";
 import { stratifiedMean } from "../statistics/mean-interval.ts";
 import { detectablePairedDifference, POWER } from "../statistics/power.ts";
 import { normalQuantile, studentQuantile } from "../statistics/special-functions.ts";
-import { equalWeightTrials } from "../statistics/wilson.ts";
+import { equalWeightTrials, wilson } from "../statistics/wilson.ts";
 import { tOverPrompts, type Comparison, type ComparisonOptions } from "./comparison.ts";
-import { around, withinSpan } from "./difference-interval.ts";
+import { around, squareAndAdd, withinSpan } from "./difference-interval.ts";
 
 /** Differences sample by sample, one list for each prompt. */
 type Strata = readonly (readonly number[])[];
@@ -63,20 +63,25 @@ function meansSpread(strata: Strata): Spread {
 }
 
 /**
- * Differences of 0/1 values are −1, 0 or 1: half a sample is added to each of the four pairs of outcomes, so that
- * no interval has zero width by accident (Agresti, Min 2005).
+ * Differences of 0/1 values are −1, 0 or 1: the share of rises less the share of falls, each with Wilson's interval,
+ * so that no interval has zero width by accident.
  */
 function sharesSpread(strata: Strata): Spread {
   const n = equalWeightTrials(strata.map((differences) => differences.length));
   const share = (wanted: number): number =>
-    mean(strata.map((all) => all.filter((each) => Math.sign(each) === wanted).length / all.length));
-  const [up, down] = [n * share(1), n * share(-1)];
-  const center = (up - down) / (n + 2);
-  const standardError = Math.sqrt(((up + down + 1) / (n + 2) - center ** 2) / (n + 2));
+    mean(strata.map((all) => all.filter((each) => each === wanted).length / all.length));
+  const [rises, falls] = [share(1), share(-1)];
+  const intervalAt = (level: number): Interval => {
+    const z = normalQuantile(0.5 + level / 2);
+    return squareAndAdd(
+      { value: rises, interval: wilson(rises, n, z) },
+      { value: falls, interval: wilson(falls, n, z) },
+    );
+  };
+  const [low, high] = intervalAt(0.95);
   return {
-    standardError,
-    intervalAt: (level): Interval | null =>
-      around(center, standardError, normalQuantile(0.5 + level / 2)),
+    standardError: (high - low) / 2 / normalQuantile(0.975),
+    intervalAt,
     detectableAt: (alpha) => detectablePairedDifference(Math.floor(n), alpha),
   };
 }
