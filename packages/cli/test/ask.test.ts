@@ -28,6 +28,24 @@ describe("ask", () => {
     expect(ran).toEqual({ exit_code: 0, stdout: `${answer}\n`, stderr: "" });
   });
 
+  it("writes no half characters, and of several choices the first", async () => {
+    await using halves = await CommandWorld.start("split-surrogates");
+    for (const terminal of [false, true])
+      expect((await halves.ask(["Hello"], { terminal })).stdout).toBe("A fox: 🦊.\n");
+    await using choices = await CommandWorld.start("two-choices");
+    expect((await choices.ask(["Hello"])).stdout).toBe(`${answer}\n`);
+  });
+
+  it.each([
+    ["finish-content-filter", /a filter at the provider ended the answer/],
+    ["empty-content", /the model ended its answer without a word/],
+    ["content-null", /the model ended its answer without a word/],
+    ["reasoning-only", /no answer: the model only reasoned, in \d+ tokens; a larger max_tokens/],
+  ])("%s: says what the text does not tell", async (scenario, words) => {
+    await using world = await CommandWorld.start(scenario);
+    expect((await world.ask(["Hello"])).stderr).toMatch(words);
+  });
+
   it("joins files, standard input and words, and sends no parameter that nobody set", async () => {
     await using world = await CommandWorld.start();
     writeFileSync(world.at("notes.txt"), "from a file\n");
@@ -348,6 +366,9 @@ describe("before money is spent", () => {
     const ran = await world.run(unpriced, { stdin: long });
     expect(ran).toMatchObject({ exit_code: 1 });
     expect(ran.stderr).toMatch(/tokens at an unknown price/);
+    expect(ran.stderr).toContain("--max-cost-per-turn null");
+    const lifted = [...unpriced, "--max-cost-per-turn", "null"];
+    expect((await world.run(lifted, { stdin: long })).exit_code).toBe(0);
     const shorter = await world.run(unpriced, { stdin: long.slice(0, 50_000) });
     expect(shorter.exit_code).toBe(0);
   });

@@ -30,7 +30,7 @@ export async function guardCost(
   if (!model || isFree(model) || (perTurn === null && perConversation === null)) return;
   const { dollars, whole, tokens } = priceOf(plan as ContextPlan | SummarisePlan);
   if (!whole && tokens > UNPRICED_TOKENS)
-    await ask(context, `about ${tokens} tokens at an unknown price`, "max_cost_per_turn");
+    await ask(context, `about ${tokens} tokens at an unknown price`, "max_cost_per_turn", "null");
   const turn = dollars + spentOnTurn;
   if (perTurn !== null && turn > perTurn)
     return ask(
@@ -64,14 +64,20 @@ function priceOf(plan: ContextPlan | SummarisePlan): {
   return { dollars: uncached?.max ?? uncached?.min ?? 0, whole, tokens };
 }
 
-async function ask(context: CommandContext, what: string, setting: string): Promise<void> {
+/** `value` is what lets it through when the setting has it. */
+async function ask(
+  context: CommandContext,
+  what: string,
+  setting: string,
+  value = "1",
+): Promise<void> {
   const { stdin, stderr } = context.streams;
   if (stdin.isTTY && stderr.isTTY && (await confirm(context, `This would cost ${what}. Send it?`)))
     return;
   throw new InvalidInputError({
     message: `not sent: it would cost ${what}`,
     code: "over_cost",
-    remedy: `Raise ${setting} (--${setting.replaceAll("_", "-")} 1, or \`colloquy config set ${setting} 1\`), shorten the prompt, or set max_tokens.`,
+    remedy: `${value === "null" ? "Lift" : "Raise"} ${setting} (--${setting.replaceAll("_", "-")} ${value}, or \`colloquy config set ${setting} ${value}\`), shorten the prompt, or set max_tokens.`,
     details: { field: setting, given: what },
   });
 }

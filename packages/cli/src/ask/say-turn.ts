@@ -10,6 +10,7 @@ import { sanitise } from "../render/sanitise.ts";
 import { shortId } from "../render/short-id.ts";
 import { parameterWords, statusLine } from "../render/status-line.ts";
 import { embeddedModels } from "../server/model-name.ts";
+import { answerNotices } from "./answer-notices.ts";
 import type { EndEvent, TurnReport } from "./turn-report.ts";
 
 interface Inherited {
@@ -104,6 +105,8 @@ function sayHints(
 ): void {
   const { screen, config } = context;
   const choice = end.completion?.choices[0];
+  if (end.completion && end.state === "complete")
+    for (const notice of answerNotices(end.completion)) screen.say(screen.err.yellow(notice));
   if (choice?.finish_reason === "length") {
     const how = inChat ? "/continue writes on" : "to go on: `colloquy chat -c`, then /continue";
     screen.say(screen.err.yellow(`cut at its limit of tokens; ${how}`));

@@ -83,7 +83,7 @@ interface Outputs {
 }
 
 function showChunk({ choices }: ChatCompletionChunk, { answer, reasoning }: Outputs): void {
-  const delta = choices[0]?.delta;
+  const delta = choices.find(({ index }) => index === 0)?.delta;
   if (!delta) return;
   if (delta.reasoning) reasoning.write(delta.reasoning);
   const { content } = delta;

@@ -1,5 +1,6 @@
 import type { Screen } from "./screen.ts";
 import type { Streams } from "../streams.ts";
+import { HeldText } from "./held-text.ts";
 import { sanitise } from "./sanitise.ts";
 
 /** Writes an answer to stdout as it comes. */
@@ -22,29 +23,27 @@ export function answerOutput(
   const terminal = stdout.isTTY === true;
   let last = "\n";
   let written = false;
-  let held = "";
+  const held = new HeldText();
   const put = (text: string): void => {
-    const shown = terminal && !written ? text.trimStart() : text;
+    const shown = terminal ? harmless(text, written) : text;
     if (shown === "" || hidden) return;
     screen.print(shown);
     written = true;
     last = shown.at(-1) ?? last;
   };
   return {
-    write(text) {
-      if (!terminal) return put(text);
-      // A carriage return may be the first half of a line's end whose second half is still to come.
-      const whole = held + text;
-      held = whole.endsWith("\r") ? "\r" : "";
-      put(sanitise(held ? whole.slice(0, -1) : whole));
-    },
+    write: (text) => put(held.take(text)),
     end() {
-      if (held) put(sanitise(held));
-      held = "";
+      put(held.rest());
       if (last !== "\n") put("\n");
     },
     get written() {
       return written;
     },
   };
+}
+
+function harmless(text: string, written: boolean): string {
+  const plain = sanitise(text);
+  return written ? plain : plain.trimStart();
 }
