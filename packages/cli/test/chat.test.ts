@@ -153,6 +153,34 @@ describe("chat on a terminal", () => {
     expect(world.asked.map((body) => texts(body).at(-1))).toEqual(["one\ntwo", "three\nfour"]);
   });
 
+  it("keeps a marked paste on the line until Enter, and puts several lines there to be edited", async () => {
+    await using world = await CommandWorld.start();
+    const chat = world.type(["run", "any/model"]);
+    await chat.sees("\u001b[?2004h");
+    await chat.sees("› ");
+    chat.enter("so: \u001b[200~one\ntwo\u0003\n\u001b[201~");
+    await chat.sees("so: one␊two␊");
+    expect(world.asked).toEqual([]);
+    chat.enter("\r");
+    await chat.sees("· stop");
+    chat.enter("/edit\r");
+    await chat.sees("so: one␊two");
+    chat.enter(" three\r");
+    await chat.sees("· stop");
+    chat.enter("/bye\r");
+    expect(await chat.ended).toBe(0);
+    expect(chat.said().endsWith("\u001b[?2004l")).toBe(true);
+    expect(world.asked.map(texts)).toEqual([["so: one\ntwo"], ["so: one\ntwo three"]]);
+  });
+
+  it("/set takes anything in a chat that was opened with --force", async () => {
+    await using world = await CommandWorld.start();
+    const stdin = "/set warmth 3\nhello\n";
+    expect((await world.run(["chat", "-m", "any/model"], { stdin })).exit_code).toBe(2);
+    await world.run(["chat", "-m", "any/model", "--force"], { stdin });
+    expect(world.asked).toMatchObject([{ warmth: 3 }]);
+  });
+
   it("Ctrl-C stops an answer and not the chat; twice on an empty line it leaves", async () => {
     await using world = await CommandWorld.start("stall");
     const chat = world.type(["run", "any/model"]);
@@ -165,7 +193,7 @@ describe("chat on a terminal", () => {
     chat.enter("half a line\u0003");
     await chat.sees("› ");
     chat.enter("\u0003");
-    await chat.sees("Ctrl-C again");
+    await chat.sees("Ctrl-C again, Ctrl-D or /bye leaves\n");
     chat.enter("\u0003");
     expect(await chat.ended).toBe(0);
     expect(world.asked).toHaveLength(1);

@@ -22,12 +22,15 @@ interface SessionOptions {
   changes: SettingChanges;
   conversationId: string | undefined;
   usage: boolean;
+  /** Takes parameters as they are, unchecked. */
+  force: boolean;
 }
 
 /** A chat: one conversation, and the settings that its next turn will change. */
 export class ChatSession {
   readonly context: CommandContext;
   readonly turn: OpenTurn;
+  readonly force: boolean;
   conversationId: string | undefined;
   #changes: SettingChanges;
   readonly #usage: boolean;
@@ -37,6 +40,7 @@ export class ChatSession {
   private constructor(context: CommandContext, turn: OpenTurn, options: SessionOptions) {
     this.context = context;
     this.turn = turn;
+    this.force = options.force;
     this.conversationId = options.conversationId;
     this.#changes = options.changes;
     this.#usage = options.usage;

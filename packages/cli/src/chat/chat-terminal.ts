@@ -8,7 +8,11 @@ import { stay, type ChatStep } from "./chat-command.ts";
 import { chatCommands, handleLine } from "./chat-commands.ts";
 import type { ChatSession } from "./chat-session.ts";
 import { MessageLines } from "./message-lines.ts";
+import { LINE_BREAK } from "./paste-input.ts";
 import { TerminalLines } from "./terminal-lines.ts";
+
+/** A message longer than this is not offered again by the arrow keys. */
+const LONGEST_RECALLED = 2_000;
 
 /** A chat on a terminal, until Ctrl-D, /bye, or Ctrl-C twice. */
 export async function chatOnTerminal(session: ChatSession): Promise<ExitCode> {
@@ -24,13 +28,13 @@ export async function chatOnTerminal(session: ChatSession): Promise<ExitCode> {
   const lines = new TerminalLines({
     streams,
     history: await earlierMessages(session),
+    marksPastes: context.env["TERM"] !== "dumb",
     complete: completeCommand,
     onInterrupt(empty) {
       if (session.interrupt()) return;
       if (empty && warned) return lines.close();
       warned = empty;
-      lines.clear();
-      if (empty) screen.say(screen.err.dim("Ctrl-C again, Ctrl-D or /bye leaves"));
+      lines.clear(empty ? screen.err.dim("Ctrl-C again, Ctrl-D or /bye leaves") : undefined);
     },
   });
   context.signal.addEventListener("abort", () => lines.close(), { once: true });
@@ -78,10 +82,6 @@ async function respond(session: ChatSession, text: string): Promise<ChatStep> {
   const { screen } = session.context;
   try {
     const step = await handleLine(session, text);
-    if (step.type === "edit" && step.text.includes("\n")) {
-      screen.say(screen.err.dim(sanitise(step.text)));
-      return { type: "edit", text: "" };
-    }
     screen.say("");
     return step;
   } catch (error) {
@@ -118,6 +118,9 @@ async function earlierMessages({ context }: ChatSession): Promise<string[]> {
   for (const { id } of await conversations.list({ limit: 5 }))
     for (const { message } of (await conversations.path(id)).toReversed())
       if (message.role === "user") texts.push(textOf(message));
-  // Only what one line can hold; and what was piped in once may not reach the terminal as it is.
-  return texts.filter((text) => !text.includes("\n") && sanitise(text) === text).slice(0, 200);
+  // What was piped in once may not reach the terminal as it is.
+  return texts
+    .filter((text) => text.length < LONGEST_RECALLED && sanitise(text) === text)
+    .map((text) => text.replaceAll("\n", LINE_BREAK))
+    .slice(0, 200);
 }

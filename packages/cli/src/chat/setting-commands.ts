@@ -25,7 +25,10 @@ export const settingCommands: readonly ChatCommand[] = [
         throw needs("set", "/set temperature 0.2");
       if (key !== undefined)
         session.change(
-          await readAssignments([`${key}=${value}`], { cwd: session.context.cwd, force: false }),
+          await readAssignments([`${key}=${value}`], {
+            cwd: session.context.cwd,
+            force: session.force,
+          }),
         );
       await sayParameters(session);
       return stay;

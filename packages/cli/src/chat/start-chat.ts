@@ -33,6 +33,7 @@ export async function startChat(
     changes,
     conversationId: conversation?.id,
     usage: input.flag("usage"),
+    force: input.flag("force"),
   });
   if (conversation)
     sayInherited(context, {

@@ -1,17 +1,20 @@
 import { Writable } from "node:stream";
 import { createInterface, type Interface } from "node:readline";
 import type { Streams } from "../streams.ts";
+import { LINE_BREAK, MARK_PASTES, PasteInput } from "./paste-input.ts";
 
 interface LineOptions {
   streams: Pick<Streams, "stdin" | "stderr">;
   /** Earlier messages, the newest first, for the arrow keys. */
   history: string[];
+  /** Whether the terminal understands being asked to mark what is pasted. */
+  marksPastes: boolean;
   complete: (line: string) => [hits: string[], line: string];
   /** Ctrl-C; `empty` says that nothing was typed. */
   onInterrupt: (empty: boolean) => void;
 }
 
-/** How long after a line others still belong to the same paste. */
+/** How long after a line others still belong to the same paste, on a terminal that does not mark pastes. */
 const PASTE_MS = 15;
 
 /**
@@ -21,14 +24,22 @@ const PASTE_MS = 15;
 export class TerminalLines {
   readonly #reader: Interface;
   readonly #output: MutedOutput;
+  readonly #input: PasteInput;
   readonly #lines: string[] = [];
+  readonly #target: Streams["stderr"];
+  #isMarking: boolean;
   #waiting: ((line: string | undefined) => void) | undefined;
   #closed = false;
 
-  constructor({ streams, history, complete, onInterrupt }: LineOptions) {
+  constructor({ streams, history, marksPastes, complete, onInterrupt }: LineOptions) {
     this.#output = new MutedOutput(streams.stderr);
+    this.#input = new PasteInput(streams.stdin);
+    this.#target = streams.stderr;
+    this.#isMarking = marksPastes;
+    if (marksPastes) this.#target.write(MARK_PASTES.on);
+    process.once("exit", this.#unmark);
     this.#reader = createInterface({
-      input: streams.stdin,
+      input: this.#input,
       output: this.#output,
       terminal: true,
       history,
@@ -37,7 +48,7 @@ export class TerminalLines {
       completer: complete,
     });
     this.#reader.on("line", (line) => {
-      this.#lines.push(line);
+      this.#lines.push(line.replaceAll(LINE_BREAK, "\n").replace(/\n+$/, ""));
       this.#give();
     });
     this.#reader.on("SIGINT", () => onInterrupt(this.#reader.line === ""));
@@ -52,7 +63,7 @@ export class TerminalLines {
     this.#output.muted = false;
     this.#reader.setPrompt(prompt);
     this.#reader.prompt(true);
-    if (text !== "") this.#reader.write(text);
+    if (text !== "") this.#reader.write(text.replaceAll("\n", LINE_BREAK));
     const line = this.#ahead() ?? (await this.#typed());
     this.#output.muted = true;
     return line;
@@ -77,9 +88,9 @@ export class TerminalLines {
     return [line, ...(isPaste ? this.#lines.splice(0) : [])].join("\n");
   }
 
-  /** Throws away what is on the line and shows the prompt again. */
-  clear(): void {
-    this.#output.write("\n");
+  /** Throws away what is on the line and shows the prompt again, after a note if there is one. */
+  clear(note?: string): void {
+    this.#output.write(note === undefined ? "\n" : `\n${note}\n`);
     this.#reader.write(null, { ctrl: true, name: "e" });
     this.#reader.write(null, { ctrl: true, name: "u" });
     this.#reader.prompt();
@@ -87,7 +98,15 @@ export class TerminalLines {
 
   close(): void {
     this.#reader.close();
+    this.#input.release();
+    process.off("exit", this.#unmark);
+    this.#unmark();
   }
+
+  readonly #unmark = (): void => {
+    if (this.#isMarking) this.#target.write(MARK_PASTES.off);
+    this.#isMarking = false;
+  };
 
   #give(): void {
     const waiting = this.#waiting;
