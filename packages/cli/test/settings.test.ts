@@ -43,6 +43,8 @@ describe("colloquy config", () => {
     expect(unknown.stderr).toContain("did you mean max_cost_per_turn?");
     const wrong = await say("colloquy config set stream maybe");
     expect(wrong.stderr).toContain('stream is "maybe"');
+    const model = await say("colloquy config set model nope");
+    expect(model.stderr).toContain('model "nope": no such model');
     expect(existsSync(home("config.json"))).toBe(false);
   });
 
@@ -94,6 +96,17 @@ describe("colloquy keys", () => {
     await say("colloquy keys remove openrouter");
     await say("colloquy api GET /key");
     expect(session.upstream.requests.at(-1)?.headers.authorization).toBeUndefined();
+  });
+
+  it("never repeats a key that stands where none belongs", async () => {
+    const key = "sk-or-v1-0123456789abcdef";
+    for (const line of [`colloquy keys set openrouter ${key} x`, `colloquy --key=${key} hi`]) {
+      const ran = await session.run(`${line} --json`);
+      expect(ran.exit_code).toBe(2);
+      expect(ran.stdout + ran.stderr).not.toContain("0123456789");
+    }
+    const odd = await session.run("colloquy keys set openrouter correct-horse-battery");
+    expect(odd.stderr).toMatch(/Expected 1 argument but got 2\.\n/);
   });
 
   it("refuses what is no key, and a server nobody knows", async () => {

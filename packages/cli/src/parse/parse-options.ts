@@ -1,3 +1,4 @@
+import { redact } from "@colloquy/core";
 import { Command as Commander, CommanderError } from "commander";
 import type { Command, OptionSpec } from "../command.ts";
 import type { SettingFlags } from "../config/config.ts";
@@ -19,7 +20,7 @@ export function parseOptions(command: Command, argv: readonly string[]): Parsed 
     program.exitOverride().parse([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return { type: "text", text, bad: error.exitCode !== 0 };
+    return { type: "text", text: unrepeated(text, error), bad: error.exitCode !== 0 };
   }
   const options = program.opts();
   return {
@@ -27,6 +28,14 @@ export function parseOptions(command: Command, argv: readonly string[]): Parsed 
     input: commandInput(program.args, options),
     flags: settingFlags(command.options ?? [], options, program),
   };
+}
+
+/** What was typed in the wrong place may be a key: commander's words without it. */
+function unrepeated(text: string, { code }: CommanderError): string {
+  const isExcess = code === "commander.excessArguments";
+  return redact(
+    isExcess ? text.replace(/( but got \d+): [\s\S]*?\.(?=\n\(see: |\n*$)/, "$1.") : text,
+  );
 }
 
 function describe(command: Command): Commander {

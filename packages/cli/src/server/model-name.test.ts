@@ -24,6 +24,10 @@ describe("readModelName", () => {
     ["olama:llama3", /did you mean ollama:llama3\?/],
     ["ollama:", /it names a server and no model; did you mean ollama:MODEL\?/],
     ["gpt", /no such model$/],
+    ["smollm2", /did you mean smollm2-135m\?/],
+    ["hf:user/repo", /an hf: address ends in \.gguf$/],
+    ["bax:author/slug", /no server "bax"; did you mean box:author\/slug\?/],
+    ["nowhere:author/slug:free", /no server "nowhere"$/],
   ])("refuses %s", (name, words) => {
     expect(() => readModelName(name, servers)).toThrow(words);
   });

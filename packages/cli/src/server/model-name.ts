@@ -1,5 +1,4 @@
-import { InvalidInputError } from "@colloquy/core";
-import { nearest } from "../parse/nearest.ts";
+import { InvalidInputError, nearestName } from "@colloquy/core";
 
 /** The models that are inside without a file of the user's. */
 export const embeddedModels: readonly string[] = ["smollm2-135m"];
@@ -13,7 +12,8 @@ export type ModelPlace =
 
 /**
  * Reads a model's name. In this order: ends in `.gguf` → file or `hf:`; the text before the first `:` is a
- * known server → that; contains `/` → OpenRouter; an embedded name; else refused with the nearest.
+ * known server → that; contains `/` → OpenRouter, unless a `:` stands before it: that is a server nobody
+ * knows, and what was meant for it goes nowhere else; an embedded name; else refused with the nearest.
  * Throws `InvalidInputError`.
  */
 export function readModelName(name: string, servers: readonly string[]): ModelPlace {
@@ -26,12 +26,14 @@ export function readModelName(name: string, servers: readonly string[]): ModelPl
     if (rest === "") throw unknownModel(name, `${prefix}:MODEL`, "it names a server and no model");
     return { where: "server", server: prefix, model: rest };
   }
+  if (prefix === "hf") throw unknownModel(name, undefined, "an hf: address ends in .gguf");
+  if (colon > 0 && !prefix.includes("/")) {
+    const near = withServer(nearestName(prefix, servers), rest);
+    throw unknownModel(name, near, `no server ${JSON.stringify(prefix)}`);
+  }
   if (name.includes("/")) return { where: "server", server: "openrouter", model: name };
   if (embeddedModels.includes(name)) return { where: "inside", embedded: name };
-  const near =
-    nearest(name, embeddedModels) ??
-    (colon > 0 ? withServer(nearest(prefix, servers), rest) : undefined);
-  throw unknownModel(name, near);
+  throw unknownModel(name, nearestName(name, embeddedModels));
 }
 
 /** Whether a model of this name runs in this process, whatever servers there are. */

@@ -7,6 +7,7 @@ import { exitCode } from "../../exit-code.ts";
 export const configSchemaCommand: Command = {
   name: "config schema",
   summary: "Prints the JSON Schema of the configuration file, for editors.",
+  options: [{ flags: "--json", about: "as ever: it is JSON" }],
   examples: ["colloquy config schema > config.schema.json"],
   run({ screen }) {
     screen.print(`${formatJson(configSchema())}\n`);

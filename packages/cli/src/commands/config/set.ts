@@ -3,6 +3,7 @@ import { findSetting } from "../../config/find-setting.ts";
 import { keepSetting } from "../../config/keep-setting.ts";
 import { readSettingText } from "../../config/read-setting.ts";
 import { exitCode } from "../../exit-code.ts";
+import { placeOf } from "../../models/describe-model.ts";
 import { printJson } from "../../render/print-json.ts";
 
 /** Keeps a setting in the file. */
@@ -16,6 +17,7 @@ export const configSet: Command = {
     const [given = "", text = ""] = input.words;
     const name = findSetting(given);
     const value = readSettingText(name, text, "config set");
+    if (name === "model" && typeof value === "string") placeOf(context, value);
     const winner = await keepSetting(context, { name, value });
     const { screen, paths } = context;
     if (input.flag("json"))
