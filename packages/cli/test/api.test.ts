@@ -45,6 +45,34 @@ describe("colloquy api", () => {
     expect(stdout.startsWith("\n")).toBe(true);
   });
 
+  it("sends headers of one's own, and data from a pipe", async () => {
+    const line = "colloquy api POST /echo -d - -H 'X-Session-Id: a:b' -H x-title:lamp";
+    await session.run(line, { stdin: "{}" });
+    const sent = session.upstream.requests.at(-1);
+    expect(sent).toMatchObject({
+      body: "{}",
+      headers: { "x-session-id": "a:b", "x-title": "lamp" },
+    });
+    const before = asked();
+    for (const header of ["nothing", "a b: c", "Authorization: Bearer sk-or-v1-0123456789"]) {
+      const ran = await session.run(`colloquy api GET /echo -H '${header}'`);
+      expect(ran).toMatchObject({ exit_code: 2, stderr: expect.stringMatching(/^error: -H /) });
+      expect(ran.stderr).not.toContain("0123456789");
+    }
+    expect(asked()).toBe(before);
+  });
+
+  it("takes a path and no address, and says where it did not go", async () => {
+    const whole = await session.run("colloquy api GET https://example.com/v1/models");
+    expect(whole).toMatchObject({ exit_code: 2, stderr: expect.stringContaining("whole address") });
+    const led = await session.run("colloquy api POST /scenario/redirect-other-host -d '{}'");
+    expect(led.stderr).toMatch(/^307 .*\n {2}.* redirects to .*neither the key nor the messages/);
+    expect(session.upstream.strangerRequests).toEqual([]);
+    expect((await session.run("colloquy api GET /nope")).stderr).toContain("Check the path");
+    const policy = await session.run("colloquy api POST /scenario/404-data-policy -d '{}'");
+    expect(policy.stderr).toContain("privacy settings");
+  });
+
   it("refuses bad JSON with line and column before anything is sent", async () => {
     const before = asked();
     session.write("bad.json", '{\n  "name": "lamp",\n}\n');

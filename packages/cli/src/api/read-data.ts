@@ -18,8 +18,9 @@ async function dataText(
   context: CommandContext,
   given: string,
 ): Promise<{ text: string; source: string }> {
+  if (given === "@-" || given === "-")
+    return { text: await readStdin(context), source: "standard input" };
   if (!given.startsWith("@")) return { text: given, source: "-d" };
-  if (given === "@-") return { text: await readStdin(context), source: "standard input" };
   const name = given.slice(1);
   try {
     const text = await readFile(path.resolve(context.cwd, name), "utf8");

@@ -1,7 +1,15 @@
 import path from "node:path";
-import { formatJson, statusGuide } from "@colloquy/core";
+import {
+  ApiError,
+  formatJson,
+  InvalidInputError,
+  redact,
+  statusGuide,
+  type ErrorRecord,
+} from "@colloquy/core";
 import type { HttpResponse } from "@colloquy/client";
 import { readData } from "../api/read-data.ts";
+import { readHeaders } from "../api/read-headers.ts";
 import { headLines, responseJson, statusWords } from "../api/response-output.ts";
 import type { Command } from "../command.ts";
 import type { CommandContext } from "../context.ts";
@@ -18,7 +26,8 @@ export const api: Command = {
   summary: "Sends any HTTP request to a server, with its key. The body comes out as it is.",
   arguments: "<method> <path>",
   options: [
-    { flags: "-d, --data <json>", about: "JSON to send: itself, @FILE, or @- for standard input" },
+    { flags: "-d, --data <json>", about: "JSON to send: itself, @FILE, or - for standard input" },
+    { flags: "-H, --header <header>", about: "'Name: value', may be repeated", repeat: true },
     { flags: "-O, --output <file>", about: "write the body into a file, whole or not at all" },
     { flags: "-i, --include", about: "status and headers before the body" },
     { flags: "--fail", about: "a status of 400 or more ends with exit code 1" },
@@ -44,6 +53,7 @@ export const api: Command = {
 
 async function send(context: CommandContext, input: CommandInput): Promise<HttpResponse> {
   const [method = "", target = ""] = input.words;
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(target)) throw wholeAddress(target);
   const server = context.config.get("server");
   const data = input.text("data");
   const body = data === undefined ? undefined : await readData(context, data);
@@ -52,7 +62,11 @@ async function send(context: CommandContext, input: CommandInput): Promise<HttpR
   if (!reads) requireKey(context.access(server));
   const http = await context.http(server);
   return http.request(method, target, {
-    ...(body !== undefined && { body, headers: { "content-type": "application/json" } }),
+    ...(body !== undefined && { body }),
+    headers: {
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...readHeaders(input.list("header")),
+    },
     signal: context.signal,
   });
 }
@@ -71,12 +85,35 @@ function show({ screen, streams }: CommandContext, { response, input, output }: 
     if (output === undefined) showBody(response, { screen, streams });
     else screen.say(`${response.bytes().length} bytes in ${output}`);
   }
-  if (status >= 400 || (streams.stderr.isTTY && !input.flag("include"))) {
-    const words = statusWords(status);
-    screen.say(status >= 400 ? screen.err.red(words) : screen.err.dim(words));
+  const failure = failureOf(response);
+  if (!failure && (!streams.stderr.isTTY || input.flag("include"))) return;
+  const words = statusWords(status);
+  screen.say(failure ? screen.err.red(words) : screen.err.dim(words));
+  if (failure)
+    screen.say(`  ${sanitise(remedyOf(failure, response))} More: colloquy explain ${status}`);
+}
+
+/** What the body says went wrong, or where a redirect leads that was not followed. */
+function failureOf(response: HttpResponse): ErrorRecord | undefined {
+  try {
+    response.raiseForStatus();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return error.record;
+    throw error;
   }
-  const guide = status >= 400 ? statusGuide(status) : undefined;
-  if (guide) screen.say(`  ${guide.remedy} More: colloquy explain ${status}`);
+}
+
+/** The table's advice for 404 is about models; any other path may just not be there. */
+function remedyOf(
+  { remedy, message, status, details }: ErrorRecord,
+  { url }: HttpResponse,
+): string {
+  if (details?.["location"] !== undefined) return `${message}. ${remedy ?? ""}`;
+  const isMissing = status === 404 && remedy === statusGuide(404)?.remedy;
+  if (isMissing && !url.endsWith("/chat/completions"))
+    return "Check the path: it goes after the server's address, as in /models.";
+  return remedy ?? "";
 }
 
 /** In a pipe byte for byte; a terminal gets JSON indented, and nothing that could steer it. */
@@ -98,4 +135,13 @@ function pretty(response: HttpResponse): string {
 
 function shown(text: string, terminal: boolean | undefined): string {
   return terminal ? sanitise(text) : text;
+}
+
+function wholeAddress(given: string): InvalidInputError {
+  return new InvalidInputError({
+    message: `"${redact(given)}" is a whole address; a path is wanted`,
+    code: "bad_path",
+    remedy: "Give the path, as in /models; --server, or `colloquy servers add`, says whose it is.",
+    details: { field: "path", allowed: "a path under the server's address" },
+  });
 }
