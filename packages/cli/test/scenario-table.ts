@@ -78,6 +78,7 @@ function settled(text: string): string {
     .replaceAll(/gen-\d+-[0-9a-z]{20}/g, "gen-(id)")
     .replaceAll(/\b17880\d{5}\b/g, "(time)")
     .replaceAll(/(?:http:\/\/)?127\.0\.0\.1:\d+/g, "upstream")
+    .replaceAll(/again in \d+ (?:s|min|h)\b/g, "again in (time)")
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?/g, "(time)");
   return steady.length > longest ? `${steady.slice(0, longest - 1)}…` : steady;
 }

@@ -20,6 +20,9 @@ import type {
 import type { BodyReader } from "./body-reader.ts";
 import { excerpt, protocolError } from "./protocol-error.ts";
 
+const PAGE_REMEDY =
+  "Check the base URL (it ends in /v1, mostly); a guest network may want you to log in first.";
+
 /** Chunks that bring nothing are held back until something comes, but not more of them than this. */
 const MOST_HELD = 1_000;
 
@@ -164,8 +167,12 @@ export class AnswerState {
       value = JSON.parse(text);
     } catch (cause) {
       const { message } = readWireError(text, context);
-      const words = `the response's body is not JSON: ${excerpt(message)}`;
-      throw protocolError(words, { context, raw: text, cause });
+      const isPage = /^\s*</.test(text);
+      const what = isPage
+        ? "a web page came instead of an answer"
+        : "the response's body is not JSON";
+      const remedy = isPage ? PAGE_REMEDY : undefined;
+      throw protocolError(`${what}: ${excerpt(message)}`, { context, raw: text, cause, remedy });
     }
     const completion = readCompletion(value);
     if (completion.choices.length > 0 || completion.error) return completionChunk(completion);

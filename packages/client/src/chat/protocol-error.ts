@@ -1,17 +1,24 @@
 import { ProtocolError, redact } from "@colloquy/core";
 import type { WireErrorContext } from "@colloquy/core";
 
+interface ProtocolErrorParts {
+  context: WireErrorContext;
+  raw?: string;
+  cause?: unknown;
+  remedy?: string | undefined;
+}
+
 /** The error for a response that is not the protocol's; `raw` is what was there instead. */
 export function protocolError(
   message: string,
-  { context, raw, cause }: { context: WireErrorContext; raw?: string; cause?: unknown },
+  { context, raw, cause, remedy }: ProtocolErrorParts,
 ): ProtocolError {
   return new ProtocolError(
     {
       message: redact(message, context.secrets),
       raw: raw === undefined ? null : redact(raw.slice(0, 2_000), context.secrets),
       status: context.status ?? null,
-      remedy: "Check that this address is a chat-completions API; if it is, try again.",
+      remedy: remedy ?? "Check that this address is a chat-completions API; if it is, try again.",
       retryable: true,
     },
     { cause },

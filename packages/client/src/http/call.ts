@@ -64,7 +64,7 @@ export class Call {
       this.watch.enter("connect");
       const dispatcher = dispatchers.for(current);
       const ready = dispatcher instanceof Promise ? await dispatcher : dispatcher;
-      const exchange = this.#dispatch(ready, current);
+      const exchange = this.#dispatch(ready, current, dispatchers.proxyTo(current));
       await exchange.head();
       const next = redirected(current, exchange, hops);
       if (!next) return { exchange, request: current };
@@ -98,9 +98,9 @@ export class Call {
     this.#endPause();
   }
 
-  #dispatch(dispatcher: Dispatcher, request: WireRequest): Exchange {
+  #dispatch(dispatcher: Dispatcher, request: WireRequest, proxy: string | undefined): Exchange {
     this.#throwIfFailed();
-    const exchange = new Exchange(request.url);
+    const exchange = new Exchange(request.url, proxy);
     exchange.onConnected = () => this.watch.enter(this.#awaits);
     this.#exchange = exchange;
     const { origin, path, method, headers, body } = request;

@@ -52,15 +52,33 @@ const FAILURES: Readonly<Record<string, readonly [string, string]>> = {
   ],
 };
 
-/** A failure that the HTTP library reported, as a typed error. */
-export function connectionFailure(cause: unknown, url: URL): ConnectionError {
+/** Failures to connect: behind a proxy they are the proxy's, for only to it a connection is made. */
+const UNCONNECTED: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+const PROXY_REMEDY = "Check HTTPS_PROXY and HTTP_PROXY, or exempt this host in NO_PROXY.";
+
+/**
+ * A failure that the HTTP library reported, as a typed error. `proxy` is the host and port of the proxy on
+ * the way to `url`, if there is one.
+ */
+export function connectionFailure(cause: unknown, url: URL, proxy?: string): ConnectionError {
   const code = codeOf(cause);
   const [meaning, remedy] = FAILURES[code ?? ""] ?? parserFailure(code, cause);
+  const isProxys = proxy !== undefined && UNCONNECTED.has(code ?? "");
+  const place = isProxys ? `the proxy ${proxy} on the way to ${url.host}` : url.host;
   return new ConnectionError(
     {
-      message: `${url.host}: ${meaning}${code ? ` (${code})` : ""}`,
+      message: `${place}: ${meaning}${code ? ` (${code})` : ""}`,
       code,
-      remedy,
+      remedy: isProxys ? PROXY_REMEDY : remedy,
       details: { origin: url.origin, reason: redact(messageOf(cause)) },
     },
     { cause },
@@ -69,14 +87,14 @@ export function connectionFailure(cause: unknown, url: URL): ConnectionError {
 
 function parserFailure(code: string | null, cause: unknown): readonly [string, string] {
   const message = redact(messageOf(cause));
-  if (code?.startsWith("HPE_")) {
+  if (code?.startsWith("HPE_") || (cause instanceof Error && cause.name === "HTTPParserError")) {
     return [
       "what answered does not speak HTTP properly",
       "Check the address, the port and http or https.",
     ];
   }
   if (/proxy/i.test(message)) {
-    return [message, "Check HTTPS_PROXY and HTTP_PROXY, or exempt this host in NO_PROXY."];
+    return [message, PROXY_REMEDY];
   }
   return [message, "Try again; check the address and your network connection."];
 }

@@ -16,6 +16,8 @@ export interface DispatcherOptions {
 export class Dispatchers {
   readonly #options: DispatcherOptions;
   readonly #byOrigin = new Map<string, Dispatcher | Promise<Dispatcher>>();
+  /** Host and port of the proxy to each origin that has one. */
+  readonly #proxies = new Map<string, string>();
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -34,6 +36,11 @@ export class Dispatchers {
     return creating;
   }
 
+  /** Host and port of the proxy on the way to an origin that was connected to; undefined without one. */
+  proxyTo({ origin }: { origin: string }): string | undefined {
+    return this.#proxies.get(origin);
+  }
+
   /** Closes every connection at once, whatever is under way. */
   async destroy(): Promise<void> {
     const all = [...this.#byOrigin.values()];
@@ -49,6 +56,7 @@ export class Dispatchers {
     const { default: Pool } = await import("undici/lib/dispatcher/pool.js");
     if (proxy === undefined) return new Pool(url.origin, options);
     const uri = validProxy(proxy);
+    this.#proxies.set(url.origin, new URL(uri).host);
     const { default: ProxyAgent } = await import("undici/lib/dispatcher/proxy-agent.js");
     const { default: connect } = await import("undici/lib/api/api-connect.js");
     // Imported in parts, dispatchers lack the methods that the whole library puts on them.

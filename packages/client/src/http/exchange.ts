@@ -24,6 +24,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onConnected: (() => void) | undefined;
 
   readonly #url: URL;
+  readonly #proxy: string | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #decoder: BodyDecoder | undefined;
   #batch: Buffer[] = [];
@@ -35,8 +36,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #isAbandoned = false;
   #wake: (() => void) | undefined;
 
-  constructor(url: URL) {
+  /** `proxy` is the host and port of the proxy on the way, if there is one. */
+  constructor(url: URL, proxy?: string) {
     this.#url = url;
+    this.#proxy = proxy;
   }
 
   /** Resolves when the response's head is there. Throws how it failed, as a typed error. */
@@ -124,7 +127,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** What was decompressed until here is still worth having. */
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const failure = connectionFailure(error, this.#url);
+    const failure = connectionFailure(error, this.#url, this.#proxy);
     if (!this.#decoder || this.#isEnded) return this.#break(failure);
     this.#broken = failure;
     this.#decoder.end();

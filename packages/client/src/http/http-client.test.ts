@@ -276,9 +276,11 @@ describe("proxies", () => {
     expect((await by({ HTTP_PROXY: proxy })).text()).toBe("by proxy");
     expect(asked).toEqual([`GET ${origin}/x`]);
     expect((await by({ HTTP_PROXY: proxy, NO_PROXY: "127.0.0.1" })).text()).toBe("direct");
-    expect((await failure(by({ HTTP_PROXY: "http://127.0.0.1:9" }))).record.kind).toBe(
-      "connection",
-    );
+    const refused = (await failure(by({ HTTP_PROXY: "http://u:secret@127.0.0.1:9" }))).record;
+    expect(refused.kind).toBe("connection");
+    expect(refused.message).toMatch(/^the proxy 127\.0\.0\.1:9 on the way to /);
+    expect(refused.remedy).toContain("NO_PROXY");
+    expect(JSON.stringify(refused)).not.toContain("secret");
     expect((await failure(by({ HTTP_PROXY: "gopher://x" }))).record.message).toContain(
       "HTTP_PROXY",
     );

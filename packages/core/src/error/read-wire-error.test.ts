@@ -205,6 +205,15 @@ describe("readWireError", () => {
     expect(text).toContain("[redacted]");
   });
 
+  it("a page in place of a refusal is no API's", () => {
+    const page = "<!DOCTYPE html><title>404 Not Found</title>";
+    expect(readWireError(page, { status: 404 })).toMatchObject({
+      message: "404 Not Found",
+      remedy: expect.stringContaining("check the base URL"),
+    });
+    expect(readWireError(page, { status: 502 }).remedy).not.toContain("base URL");
+  });
+
   it("takes no word for a secret", () => {
     for (const words of [
       "Bearer token is missing",

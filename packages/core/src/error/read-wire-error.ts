@@ -41,7 +41,7 @@ export function readWireError(given: unknown, context: WireErrorContext = {}): E
     error_type: found.error_type,
     provider: textOr(metadata["provider_name"]) || textOr(body["provider"]) || null,
     raw: clean(metadata["raw"] ?? shortened(parts.text)),
-    remedy: remedyOf(parts, found, message),
+    remedy: isMisplaced(parts, context) ? PAGE_REMEDY : remedyOf(parts, found, message),
     retryable: isRetryable(found, availability["retryable"], retryAfter),
     retry_after_s: retryAfter,
     details: clean(detailsOf(parts, found, context)) as Record<string, unknown>,
@@ -63,9 +63,11 @@ function statusWords(status: number | undefined): string {
   return `HTTP ${status} ${errorGuide(String(status), "status")?.title ?? ""}`.trim();
 }
 
+const PAGE = /^\s*<|<html|<body/i;
+
 /** A page's title, or the first words of a text: an error body need not be JSON. */
 function wordsOf(text: string): string {
-  if (!/^\s*<|<html|<body/i.test(text)) return text;
+  if (!PAGE.test(text)) return text;
   const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? /<h1[^>]*>([^<]*)/i.exec(text)?.[1];
   return title?.trim() || text.replaceAll(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, " ");
 }
@@ -92,6 +94,14 @@ function remedyOf(
   const specific = specificRemedy(message, textOr(metadata["failed_routing_step"]));
   return specific ?? guidesFor(found)[0]?.remedy ?? GENERAL_REMEDY;
 }
+
+/** A page in place of a refusal is a web server's own: whatever answered is no API. */
+function isMisplaced({ text }: WireErrorParts, { status = 0 }: WireErrorContext): boolean {
+  return text !== null && PAGE.test(text) && status >= 400 && status < 500;
+}
+
+const PAGE_REMEDY =
+  "A web page answered, not an API: check the base URL (it ends in /v1, mostly) and any proxy between.";
 
 /** For an error that says neither what it is nor whose it is. */
 const GENERAL_REMEDY = "Ask again; if it stays, choose another provider or model.";
