@@ -139,6 +139,9 @@ describe("colloquy presets", () => {
   it("keeps nothing that the table of parameters refuses, but by force", async () => {
     expect((await say("colloquy presets save hot -o temperature 3")).exit_code).toBe(2);
     expect((await say("colloquy presets save 'a b' -o temperature 1")).exit_code).toBe(2);
+    const shadowed = await say("colloquy presets save code -o temperature 1");
+    expect(shadowed.stderr).toContain("in place of the one that comes along");
+    await say("colloquy presets delete code");
     expect((await say("colloquy presets save none")).stderr).toContain("nothing to keep");
     expect((await say("colloquy presets save hot -o temperature 3 --force")).exit_code).toBe(0);
   });

@@ -63,6 +63,8 @@ describe("colloquy explain", () => {
     expect(await first("max-tokens")).toMatch(/^max_tokens/);
     expect(await first("temp")).toMatch(/^temperature/);
     expect(await first("418")).toContain("418");
+    expect(await first("usage.cost")).toMatch(/^cost · field/);
+    expect(await first("choices[0].finish_reason")).toMatch(/^finish_reason · field/);
   });
 
   it("names the nearest to what it does not know", async () => {

@@ -160,6 +160,16 @@ describe("log export and import", () => {
     expect((await other.json(["log", "search", "Italy"])).hits.length).toBeGreaterThan(0);
   });
 
+  it("write into a file, and take --json for what it is anyway", async () => {
+    await using world = await CommandWorld.start();
+    await world.run(["-m", "any/model", "hello"]);
+    const { stdout } = await world.run(["log", "export", "--json"]);
+    expect((await world.run(["log", "export"])).stdout).toBe(stdout);
+    const written = await world.run(["log", "export", "-O", "all.json"]);
+    expect(written).toMatchObject({ stdout: "", stderr: "1 conversations in all.json\n" });
+    expect(readFileSync(world.at("all.json"), "utf8")).toBe(stdout);
+  });
+
   it("refuse other content under the same id, and what is no export", async () => {
     await using world = await CommandWorld.start();
     await twoTurns(world);

@@ -3,7 +3,8 @@ import type { Topic } from "./topic.ts";
 import { topics } from "./topics.ts";
 
 /**
- * The topics of a name, several when the word is several things. A status nobody documents is explained
+ * The topics of a name, several when the word is several things; of a place as `usage.cost`, its last part.
+ * A status nobody documents is explained
  * as its class. Throws `InvalidInputError` with the nearest for a word that is no topic.
  */
 export function findTopics(words: readonly string[]): readonly Topic[] {
@@ -12,7 +13,9 @@ export function findTopics(words: readonly string[]): readonly Topic[] {
   const named = topics.filter((topic) => plainName(topic.name) === plain);
   if (named.length > 0) return named;
   const called = topics.filter(({ also }) => also.includes(plain));
-  return called.length > 0 ? called : [unlistedStatus(plain) ?? refuse(given, plain)];
+  if (called.length > 0) return called;
+  const last = /[.\]]([^.[\]]+)$/.exec(plain)?.[1];
+  return last ? findTopics([last]) : [unlistedStatus(plain) ?? refuse(given, plain)];
 }
 
 /** A word however it is written: `Rate limit exceeded`, `rate-limit-exceeded`, `rate_limit_exceeded`. */

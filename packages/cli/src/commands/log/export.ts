@@ -1,17 +1,23 @@
+import path from "node:path";
 import { formatJson, type ConversationExport } from "@colloquy/core";
 import type { Command } from "../../command.ts";
 import { findConversation } from "../../conversation/choose-conversation.ts";
 import { exportFile } from "../../conversation/export-file.ts";
 import { conversationMarkdown } from "../../render/conversation-markdown.ts";
 import { exitCode } from "../../exit-code.ts";
+import { writeWholeFile } from "../../file/write-whole-file.ts";
 
 /** Conversations as a file. */
 export const logExport: Command = {
   name: "log export",
   summary:
-    "Writes conversations to standard output: lossless JSON, or Markdown to read. All unless some are named.",
+    "Writes conversations out: lossless JSON, or Markdown to read. All unless some are named.",
   arguments: "[id|title...]",
-  options: [{ flags: "--markdown", about: "to read, without what only a program needs" }],
+  options: [
+    { flags: "--markdown", about: "to read, without what only a program needs" },
+    { flags: "-O, --output <file>", about: "into a file, whole or not at all" },
+    { flags: "--json", about: "the lossless JSON, as without any option" },
+  ],
   examples: [
     "colloquy log export > all.json",
     "colloquy log export --markdown 0199aa10-1b2c > talk.md",
@@ -25,9 +31,17 @@ export const logExport: Command = {
     const oldestFirst = chosen.toSorted((one, other) => (one.id < other.id ? -1 : 1));
     const exports: ConversationExport[] = [];
     for (const { id } of oldestFirst) exports.push(await store.export(id));
-    const { print } = context.screen;
-    if (input.flag("markdown")) print(exports.map(conversationMarkdown).join("\n"));
-    else print(formatJson(exportFile(exports)));
+    const isMarkdown = input.flag("markdown") && !input.flag("json");
+    const text = isMarkdown
+      ? exports.map(conversationMarkdown).join("\n")
+      : formatJson(exportFile(exports));
+    const { screen, cwd } = context;
+    const output = input.text("output");
+    if (output === undefined) screen.print(text);
+    else {
+      await writeWholeFile(path.resolve(cwd, output), Buffer.from(text));
+      screen.say(`${exports.length} conversations in ${output}`);
+    }
     return exitCode.done;
   },
 };

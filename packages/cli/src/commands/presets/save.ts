@@ -1,4 +1,4 @@
-import { InvalidInputError, requireParameters, type Preset } from "@colloquy/core";
+import { InvalidInputError, presets, requireParameters, type Preset } from "@colloquy/core";
 import type { Command } from "../../command.ts";
 import { changeConfigFile, withEntry } from "../../config/change-config-file.ts";
 import type { CommandContext } from "../../context.ts";
@@ -38,7 +38,13 @@ export const presetsSave: Command = {
     );
     const { screen } = context;
     if (input.flag("json")) printJson(screen, { preset });
-    else screen.say(`${name}: ${presetWords(preset)}; use it with -t ${name}`);
+    else {
+      screen.say(`${name}: ${presetWords(preset)}; use it with -t ${name}`);
+      if (presets.some((built) => built.name === name))
+        screen.say(
+          `in place of the one that comes along, until \`colloquy presets delete ${name}\``,
+        );
+    }
     return exitCode.done;
   },
 };
