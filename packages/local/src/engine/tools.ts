@@ -1,9 +1,13 @@
-import type { LlamaGrammar, LlamaModel } from "node-llama-cpp";
+import { InvalidInputError } from "@colloquy/core";
+import type { Llama, LlamaGrammar, LlamaModel } from "node-llama-cpp";
 import type { Binding } from "./binding.ts";
 import { Decoder, type Breathe } from "./decoder.ts";
 import { READ_CHUNK } from "./read-prompt.ts";
 import { nativeContext, nativeGrammarState, nativeSampler } from "./native-context.ts";
 import type { WritingTools } from "./writing.ts";
+
+/** Parsed grammars that are kept; a server may be given any number of schemas. */
+const MOST_GRAMMARS = 64;
 
 /** A binding whose inside is not the one this code was written for. */
 function unknownInside(version: string): Error {
@@ -26,7 +30,8 @@ export function writingTools(binding: Binding, model: LlamaModel, window: number
       return sampler;
     },
     newGrammarState: async (text) => {
-      const parsed = grammars.get(text) ?? llama.createGrammar({ grammar: text });
+      if (grammars.size >= MOST_GRAMMARS) grammars.clear();
+      const parsed = grammars.get(text) ?? parseGrammar(llama, text);
       grammars.set(text, parsed);
       const grammar = await parsed;
       const state = nativeGrammarState(new module.LlamaGrammarEvaluationState({ model, grammar }));
@@ -34,6 +39,22 @@ export function writingTools(binding: Binding, model: LlamaModel, window: number
       return state;
     },
   };
+}
+
+async function parseGrammar(llama: Llama, text: string): Promise<LlamaGrammar> {
+  try {
+    return await llama.createGrammar({ grammar: text });
+  } catch (error) {
+    throw new InvalidInputError(
+      {
+        message: "the JSON schema makes no grammar that llama.cpp can use",
+        code: "invalid_schema",
+        remedy: "Look for a $ref that leads back to itself with no object or array in between.",
+        details: { field: "response_format", allowed: "a JSON schema" },
+      },
+      { cause: error },
+    );
+  }
 }
 
 function vocabularySize(model: LlamaModel): number {

@@ -43,13 +43,59 @@ describe("schemaGrammar", () => {
   it("names what a grammar cannot enforce", () => {
     const { unenforced } = schemaGrammar({
       type: "object",
-      properties: { a: { type: "string", pattern: "^x" }, b: { type: "number", minimum: 0 } },
+      properties: { a: { type: "string", pattern: "^x" }, b: { type: "number", minimum: 5 } },
       title: "T",
     });
     expect(unenforced).toEqual(["#/a/pattern", "#/b/minimum"]);
   });
 
+  it("keeps to every one of some keywords that hold together", () => {
+    const anyOf = [{ required: ["b"] }, { required: ["c"] }];
+    const beside = { type: "object", properties: { a: { type: "null" } }, required: ["a"], anyOf };
+    expect(root(beside).match(/\\"a\\"/g)).toHaveLength(2);
+    const string = { $defs: { s: { type: "string", maxLength: 9 } } };
+    expect(root({ ...string, $ref: "#/$defs/s", maxLength: 2 })).toContain("char{0,2}");
+    expect(root({ type: "integer", enum: [1, "x", 2.5] })).toBe(`"1"`);
+    const both = [{ properties: { a: { minimum: 1 } } }, { properties: { a: { maximum: 3 } } }];
+    expect(schemaGrammar({ type: "object", allOf: both }).unenforced).not.toEqual([]);
+    const first = [{ type: "boolean" }, { type: "null" }];
+    expect(root({ type: "array", prefixItems: first, maxItems: 1 })).not.toContain("null");
+    expect(root({ type: "array", prefixItems: first, minItems: 3 })).toContain("value");
+  });
+
+  it("writes bounds of whole numbers, and what is not negative", () => {
+    expect(root({ type: "integer", exclusiveMinimum: 0, exclusiveMaximum: 4 })).toBe(
+      `"1" | "2" | "3"`,
+    );
+    expect(root({ type: "integer", minimum: 0 })).toBe("natural");
+    expect(root({ type: "integer", minimum: 0.5 })).toBe("positive");
+    expect(root({ type: "number", minimum: 0 })).toBe("nonnegative");
+    const { unenforced } = schemaGrammar({ type: "integer", minimum: 1, maximum: 9_999 });
+    expect(unenforced).toEqual(["#/maximum"]);
+  });
+
+  it("says nothing of keywords that are about another type, and lets a false member be left away", () => {
+    expect(schemaGrammar({ type: ["string", "null"], maxLength: 3 }).unenforced).toEqual([]);
+    const members = { type: "object", properties: { a: false, b: true }, required: ["b"] };
+    expect(root(members)).not.toContain(String.raw`\"a\"`);
+    const types = [{ type: "integer" }, { type: "string" }];
+    expect(schemaGrammar({ oneOf: types }).unenforced).toEqual([]);
+    expect(schemaGrammar({ oneOf: [...types, { type: "number" }] }).unenforced).toEqual([
+      "#/oneOf",
+    ]);
+  });
+
   it.each([
+    { allOf: [{ $ref: "#" }] },
+    { allOf: [3] },
+    { $ref: "#/%E0%A4%A" },
+    { type: "object", required: "a" },
+    { type: "object", properties: [1] },
+    { enum: "abc" },
+    { anyOf: { a: 1 } },
+    { type: "integer", minimum: 5, maximum: 3 },
+    { type: "array", items: false, minItems: 1 },
+    { type: "object", properties: { a: false }, required: ["a"] },
     false,
     7,
     { type: "list" },

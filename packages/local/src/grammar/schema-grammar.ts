@@ -1,5 +1,12 @@
 import { grammarText, literal } from "./json-rules.ts";
-import { invalidSchema, SchemaDocument, type Schema } from "./schema-document.ts";
+import {
+  annotations,
+  invalidSchema,
+  listOf,
+  SchemaDocument,
+  schemaOf,
+  type Schema,
+} from "./schema-document.ts";
 
 export interface SchemaGrammar {
   /** In llama.cpp's notation. Whatever it lets through is JSON and, but for `unenforced`, fits the schema. */
@@ -20,10 +27,16 @@ const formats = new Map([
   ["uuid", "uuid"],
 ]);
 
-const annotations = new Set(
-  "$schema $id $comment $defs definitions title description default examples deprecated readOnly writeOnly".split(
-    " ",
-  ),
+/** What each keyword is about; one that is about another type than a schema's says nothing there. */
+const subjects = new Map(
+  Object.entries({
+    string: "minLength maxLength pattern format contentEncoding contentMediaType",
+    number: "minimum maximum exclusiveMinimum exclusiveMaximum multipleOf",
+    array:
+      "items prefixItems additionalItems unevaluatedItems minItems maxItems uniqueItems contains minContains maxContains",
+    object:
+      "properties required additionalProperties unevaluatedProperties patternProperties propertyNames minProperties maxProperties dependentRequired dependentSchemas",
+  }).flatMap(([type, keywords]) => keywords.split(" ").map((keyword) => [keyword, type] as const)),
 );
 
 /** A JSON schema as a grammar. Throws `InvalidInputError` for a schema that is none or that nothing fits. */
@@ -46,18 +59,33 @@ class SchemaWriter {
   /** The right-hand side for a schema; `at` is where it stands, for messages. */
   rule(schema: unknown, at: string): string {
     if (schema === true) return "value";
-    if (typeof schema !== "object" || schema === null || Array.isArray(schema))
-      throw invalidSchema(
-        at,
-        schema === false ? "nothing fits the schema false" : "this is no schema",
-      );
-    const given = this.#document.merged(schema as Schema, at);
+    const given = this.#document.merged(schemaOf(schema, at), at, (keyword) =>
+      this.unenforced.add(`${at}/${keyword}`),
+    );
     if (typeof given["$ref"] === "string") return this.#reference(given["$ref"], at);
-    if ("const" in given) return literal(JSON.stringify(given["const"]));
-    if (Array.isArray(given["enum"])) return this.#enumeration(given["enum"], at);
-    const choices = given["anyOf"] ?? given["oneOf"];
-    if (Array.isArray(choices)) return this.#choices(choices, at);
+    if ("const" in given) return this.#fixed(given, "const", [given["const"]], at);
+    if ("enum" in given) return this.#fixed(given, "enum", listOf(given["enum"], "enum", at), at);
+    for (const keyword of ["anyOf", "oneOf"])
+      if (keyword in given) return this.#alternatives(given, keyword, at);
     return this.#typed(given, at);
+  }
+
+  /** The values a schema lists, those of its type where it names one too. */
+  #fixed(schema: Schema, keyword: string, values: readonly unknown[], at: string): string {
+    this.#leftOut(schema, ["type", keyword], at);
+    return this.#enumeration(
+      values.filter((value) => isOfType(value, schema["type"])),
+      at,
+    );
+  }
+
+  /** One of several schemas, together with what stands beside them. */
+  #alternatives(schema: Schema, keyword: string, at: string): string {
+    const { [keyword]: choices, ...beside } = schema;
+    const list = listOf(choices, keyword, at);
+    if (keyword === "oneOf" && !apart(list)) this.unenforced.add(`${at}/oneOf`);
+    const alone = Object.keys(beside).every((each) => annotations.has(each));
+    return this.#choices(alone ? list : list.map((each) => ({ allOf: [beside, each] })), at);
   }
 
   #typed(schema: Schema, at: string): string {
@@ -75,7 +103,7 @@ class SchemaWriter {
     if (type === "integer" || type === "number") return this.#number(schema, type, at);
     if (type !== undefined && type !== "boolean" && type !== "null")
       throw invalidSchema(at, `there is no type ${JSON.stringify(type)}`);
-    this.#leftOut(schema, ["type"], at);
+    this.#leftOut(schema, ["type"], at, type);
     if (type === undefined) return "value";
     return type === "null" ? `"null"` : `"true" | "false"`;
   }
@@ -86,15 +114,18 @@ class SchemaWriter {
   }
 
   #enumeration(values: readonly unknown[], at: string): string {
-    if (values.length === 0) throw invalidSchema(at, "an enum needs a value");
+    if (values.length === 0) throw invalidSchema(at, "no value fits");
     return values.map((value) => literal(JSON.stringify(value))).join(" | ");
   }
 
   #object(schema: Schema, at: string): string {
-    this.#leftOut(schema, ["type", "properties", "required", "additionalProperties"], at);
-    const properties = Object.entries((schema["properties"] ?? {}) as Schema);
-    const required = new Set((schema["required"] as readonly unknown[] | undefined) ?? []);
-    const members = properties.map(([key, value]) => ({
+    const understood = ["type", "properties", "required", "additionalProperties"];
+    this.#leftOut(schema, understood, at, "object");
+    const required = new Set(listOf(schema["required"], "required", at));
+    const properties = Object.entries(schemaOf(schema["properties"] ?? {}, at));
+    // What nothing fits may still be left away.
+    const possible = properties.filter(([key, value]) => value !== false || required.has(key));
+    const members = possible.map(([key, value]) => ({
       text: `${literal(JSON.stringify(key))} ws ":" ws ${this.#named(value, `${at}/${key}`)} ws`,
       needed: required.has(key),
     }));
@@ -132,14 +163,18 @@ class SchemaWriter {
 
   #array(schema: Schema, at: string): string {
     const understood = ["type", "items", "prefixItems", "minItems", "maxItems"];
-    this.#leftOut(schema, understood, at);
-    const first = ((schema["prefixItems"] as readonly unknown[] | undefined) ?? []).map(
-      (item, index) => `${this.#named(item, `${at}/${index}`)} ws`,
-    );
+    this.#leftOut(schema, understood, at, "array");
+    const maxItems = schema["maxItems"] === undefined ? undefined : Number(schema["maxItems"]);
+    const first = listOf(schema["prefixItems"], "prefixItems", at)
+      .slice(0, maxItems)
+      .map((item, index) => `${this.#named(item, `${at}/${index}`)} ws`);
     const least = Math.max(0, Number(schema["minItems"] ?? 0) - first.length);
-    const most =
-      schema["maxItems"] === undefined ? undefined : Number(schema["maxItems"]) - first.length;
-    const open = schema["items"] !== false && !(first.length > 0 && schema["items"] === undefined);
+    const most = maxItems === undefined ? undefined : maxItems - first.length;
+    if (schema["items"] === false && least > 0)
+      throw invalidSchema(at, "minItems asks for more than the items there may be");
+    // Where the schema leaves open what follows the first items, only as many follow as must.
+    const open =
+      schema["items"] !== false && (first.length === 0 || "items" in schema || least > 0);
     const item = open ? `${this.#named(schema["items"] ?? true, `${at}/items`)} ws` : undefined;
     const lead = first.join(` "," ws `);
     if (item === undefined || most === 0) return `"[" ws ${lead} "]"`;
@@ -154,7 +189,7 @@ class SchemaWriter {
   }
 
   #string(schema: Schema, at: string): string {
-    this.#leftOut(schema, ["type", "minLength", "maxLength", "format"], at);
+    this.#leftOut(schema, ["type", "minLength", "maxLength", "format"], at, "string");
     const format = schema["format"];
     const known = typeof format === "string" ? formats.get(format) : undefined;
     if (known) return String.raw`"\"" ${known} "\""`;
@@ -166,17 +201,27 @@ class SchemaWriter {
   }
 
   #number(schema: Schema, type: "integer" | "number", at: string): string {
-    const { minimum, maximum } = schema;
-    const few =
-      type === "integer" &&
-      typeof minimum === "number" &&
-      typeof maximum === "number" &&
-      maximum - minimum < SPELLED_OUT;
-    this.#leftOut(schema, few ? ["type", "minimum", "maximum"] : ["type"], at);
-    if (!few) return type;
-    const values: number[] = [];
-    for (let value = Math.ceil(minimum); value <= maximum; value++) values.push(value);
-    return this.#enumeration(values, at);
+    if (type === "integer") return this.#integer(schema, at);
+    const kept = schema["minimum"] === 0;
+    this.#leftOut(schema, kept ? ["type", "minimum"] : ["type"], at, "number");
+    return kept ? "nonnegative" : "number";
+  }
+
+  #integer(schema: Schema, at: string): string {
+    const least = tighter(Math.max, schema["minimum"], schema["exclusiveMinimum"]);
+    const most = tighter(Math.min, schema["maximum"], schema["exclusiveMaximum"]);
+    const lower = ["type", "minimum", "exclusiveMinimum"];
+    if (least !== undefined && most !== undefined && most - least < SPELLED_OUT) {
+      this.#leftOut(schema, [...lower, "maximum", "exclusiveMaximum"], at, "number");
+      const count = Math.max(0, most - least + 1);
+      return this.#enumeration(
+        Array.from({ length: count }, (_, index) => least + index),
+        at,
+      );
+    }
+    const rule = least === 0 ? "natural" : least === 1 ? "positive" : "integer";
+    this.#leftOut(schema, rule === "integer" ? ["type"] : lower, at, "number");
+    return rule;
   }
 
   /** A repetition's bounds; those llama.cpp would refuse are left open. */
@@ -212,9 +257,43 @@ class SchemaWriter {
     return name;
   }
 
-  #leftOut(schema: Schema, understood: readonly string[], at: string): void {
-    for (const keyword of Object.keys(schema))
-      if (!understood.includes(keyword) && !annotations.has(keyword))
+  /** Notes the keywords of a schema that are not `understood`, but for those about another type. */
+  #leftOut(schema: Schema, understood: readonly string[], at: string, type?: unknown): void {
+    for (const keyword of Object.keys(schema)) {
+      const subject = subjects.get(keyword);
+      const silent = type !== undefined && subject !== undefined && subject !== type;
+      if (!understood.includes(keyword) && !annotations.has(keyword) && !silent)
         this.unenforced.add(`${at}/${keyword}`);
+    }
   }
+}
+
+/** The whole number that two bounds, the second itself excluded, leave as the last one; undefined for no bound. */
+function tighter(pick: typeof Math.max, included: unknown, excluded: unknown): number | undefined {
+  const inwards = pick === Math.max ? 1 : -1;
+  const round = pick === Math.max ? Math.ceil : Math.floor;
+  const bounds = [
+    ...(typeof included === "number" ? [round(included)] : []),
+    ...(typeof excluded === "number"
+      ? [Number.isInteger(excluded) ? excluded + inwards : round(excluded)]
+      : []),
+  ];
+  return bounds.length > 0 ? pick(...bounds) : undefined;
+}
+
+function isOfType(value: unknown, type: unknown): boolean {
+  if (type === undefined) return true;
+  if (Array.isArray(type)) return type.some((one) => isOfType(value, one));
+  if (type === "integer") return Number.isInteger(value);
+  if (value === null) return type === "null";
+  return type === (Array.isArray(value) ? "array" : typeof value);
+}
+
+/** Whether nothing can fit two of some schemas, as far as their types tell. */
+function apart(schemas: readonly unknown[]): boolean {
+  const types = schemas.map((schema) => {
+    const { type } = (schema ?? {}) as Schema;
+    return type === "integer" ? "number" : type;
+  });
+  return types.every((type) => typeof type === "string") && new Set(types).size === types.length;
 }
