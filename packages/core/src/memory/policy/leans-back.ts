@@ -1,4 +1,4 @@
-import { wordsOf } from "../recall/stem-word.ts";
+import { wordsOf } from "../recall/words-of.ts";
 import { POINTING_WORDS } from "../recall/stop-words.ts";
 
 const FEW_WORDS = 4;

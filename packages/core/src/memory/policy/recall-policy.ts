@@ -54,20 +54,26 @@ export function recalledBlock(
   return fitted(input, frame, asked, { found, room, cost });
 }
 
-/** The block of the best finds whose real size fits: what was estimated is counted, and the least give way. */
+/**
+ * The block of the best finds whose real size fits. What was reckoned is counted, and the least give way: as
+ * many as must, were each to free all that quoting can take.
+ */
 function fitted(
   input: PlanInput,
   frame: Frame,
   asked: NewMessage,
   { found, room, cost }: { found: readonly Recalled[]; room: number; cost: QuotingCost },
 ): WrittenBlock | null {
-  for (let count = found.length; count > 0;) {
+  let count = found.length;
+  while (count > 0) {
     const chosen = found.slice(0, count).toSorted((one, other) => one.position - other.position);
     const block = writtenBlock(input, frame, asked, chosen);
     if (block.tokens <= room) return block;
-    for (let over = block.tokens - room; over > 0 && count > 0; count--) {
-      over -= cost.of(found[count - 1]?.position ?? 0);
-    }
+    let over = block.tokens - room;
+    do {
+      count--;
+      over -= cost.of(found[count]?.position ?? 0) + cost.day;
+    } while (over > 0 && count > 0);
   }
   return null;
 }

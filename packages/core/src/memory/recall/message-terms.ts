@@ -3,10 +3,11 @@ import type { MessageRecord } from "../../conversation/message-record.ts";
 import { conceptsOf } from "./concepts.ts";
 import { dateKeys } from "./calendar.ts";
 import { STOP_WORDS } from "./stop-words.ts";
-import { stemWord, wordsOf } from "./stem-word.ts";
+import { stemWord } from "./stem-word.ts";
+import { wordsOf } from "./words-of.ts";
 
 /** Version of what is read out of a message; terms kept under another one are made again. */
-export const TERMS_VERSION = 1;
+export const TERMS_VERSION = 2;
 
 /** What recall knows of a message, computed once from the message alone. JSON. */
 export interface MessageTerms {

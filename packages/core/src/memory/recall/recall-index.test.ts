@@ -35,6 +35,19 @@ test("finds by stem, by irregular form and by kind", () => {
   expect(found(index, "Which instruments do I own?")[0]).toBe("3");
 });
 
+test.each([
+  ["\u6211\u7684\u732b\u53eb\u96ea\u7403\u3002", "\u732b\u53eb\u4ec0\u4e48\uff1f"],
+  [
+    "\u8a95\u751f\u65e5\u306f\u4e94\u6708\u3067\u3059\u3002",
+    "\u8a95\u751f\u65e5\u306f\u3044\u3064\uff1f",
+  ],
+  ["\ub0b4 \uc774\ub984\uc740 \ubbfc\uc9c0\uc608\uc694.", "\uc774\ub984\uc774 \ubb50\uc608\uc694?"],
+])("finds where no space parts the words: %s", (said, asked) => {
+  const index = new RecallIndex();
+  index.follow([...trunk, message("3", said), message("4", "\u4eca\u5929\u5f88\u70ed\u3002")]);
+  expect(found(index, asked)[0]).toBe("3");
+});
+
 test("a sibling branch leaves no trace", () => {
   const index = new RecallIndex();
   index.follow([...trunk, message("3a", "The secret word is albatross.")]);

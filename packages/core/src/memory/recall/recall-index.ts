@@ -1,7 +1,8 @@
 import type { MessageRecord } from "../../conversation/message-record.ts";
 import { dayKeys } from "./calendar.ts";
 import { termsOf, TERMS_VERSION, type MessageTerms } from "./message-terms.ts";
-import { stemWord, wordsOf } from "./stem-word.ts";
+import { stemWord } from "./stem-word.ts";
+import { wordsOf } from "./words-of.ts";
 import { TermPostings, type Postings } from "./term-postings.ts";
 
 /** One message of the path as recall sees it. */

@@ -4,7 +4,8 @@ import type { RecallConstants } from "./recall-constants.ts";
 import type { RecallIndex } from "./recall-index.ts";
 import { stemsOf } from "./message-terms.ts";
 import { ASKING_WORDS, POINTING_WORDS, SMALL_TALK, STOP_WORDS } from "./stop-words.ts";
-import { stemWord, wordsOf } from "./stem-word.ts";
+import { stemWord } from "./stem-word.ts";
+import { wordsOf } from "./words-of.ts";
 
 /** A message about to be sent, as a question to the history. */
 export interface RecallQuery {

@@ -1,6 +1,7 @@
 import type { RecallIndex } from "./recall-index.ts";
 import type { RecallQuery } from "./recall-query.ts";
-import { stemWord, wordsOf } from "./stem-word.ts";
+import { stemWord } from "./stem-word.ts";
+import { wordsOf } from "./words-of.ts";
 
 /** Says why a message was brought back, in words: what it shares with the question, rarest first. */
 export function reasonsFor(

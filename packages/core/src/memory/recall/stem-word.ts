@@ -27,11 +27,3 @@ export function stemWord(word: string): string {
   const stem = stemmer(word);
   return IRREGULAR.get(stem) ?? stem;
 }
-
-/** The words of a text, lower case, possessive endings gone. */
-export function wordsOf(text: string): string[] {
-  let plain = text.toLowerCase();
-  if (plain.includes("’")) plain = plain.replaceAll("’", "'");
-  if (plain.includes("'s")) plain = plain.replace(/'s\b/g, "");
-  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
-}
