@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { TERMS_VERSION } from "@colloquy/core";
 import { turnEnd, turnStart } from "../../store/conversation-fixtures.ts";
 import { opened, summaryOf, termsOf, type MemoryStoreCase } from "./subject.ts";
 
@@ -40,8 +41,8 @@ export const madeAgainCases: readonly MemoryStoreCase[] = [
       ]);
       await memory.keepMessageTerms(terms);
       await memory.keepMessageTerms(terms);
-      assert.deepEqual(await memory.messageTerms(id, 1), terms);
-      assert.deepEqual(await memory.messageTerms(id, 2), new Map());
+      assert.deepEqual(await memory.messageTerms(id, TERMS_VERSION), terms);
+      assert.deepEqual(await memory.messageTerms(id, TERMS_VERSION + 1), new Map());
     },
   },
   {
@@ -65,7 +66,7 @@ export const madeAgainCases: readonly MemoryStoreCase[] = [
         [asked, 3],
       ]);
       assert.deepEqual(await memory.tokenCounts(id, "t"), ended);
-      assert.deepEqual([...(await memory.messageTerms(id, 1)).keys()], [asked]);
+      assert.deepEqual([...(await memory.messageTerms(id, TERMS_VERSION)).keys()], [asked]);
       await conversations.finish(partial, turnEnd(next, "more and more"));
       await memory.keepTokenCounts("t", new Map([[partial, 9]]));
       assert.deepEqual(await memory.tokenCounts(id, "t"), new Map([...ended, [partial, 9]]));
@@ -109,7 +110,7 @@ export const madeAgainCases: readonly MemoryStoreCase[] = [
         (await memory.marks(home)).length,
         (await memory.summaries(home)).length,
         (await memory.tokenCounts(home, "t")).size,
-        (await memory.messageTerms(home, 1)).size,
+        (await memory.messageTerms(home, TERMS_VERSION)).size,
       ];
       assert.deepEqual(await sizes(id), [0, 0, 0, 0]);
       assert.deepEqual(await sizes(other.conversation.id), [1, 1, 1, 1]);

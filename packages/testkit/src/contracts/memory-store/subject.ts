@@ -1,9 +1,10 @@
-import type {
-  ConversationStore,
-  Ledger,
-  MemoryStore,
-  MessageTerms,
-  StoredSummary,
+import {
+  TERMS_VERSION,
+  type ConversationStore,
+  type Ledger,
+  type MemoryStore,
+  type MessageTerms,
+  type StoredSummary,
 } from "@colloquy/core";
 import {
   fixtureIds,
@@ -23,7 +24,7 @@ export type MemoryStoreCase = ContractCase<OpenMemory>;
 
 /** Terms as recall keeps them. */
 export const termsOf = (...stems: readonly (string | number)[]): MessageTerms => ({
-  version: 1,
+  version: TERMS_VERSION,
   stems,
   concepts: ["place"],
   dates: ["2026-05-08"],
