@@ -65,10 +65,12 @@ export class LocalChatModel implements ChatModel {
   ): AsyncGenerator<ChatCompletionChunk> {
     if (options.signal?.aborted) throw new AbortedError();
     const loaded = await this.#load(options);
-    const local = readLocalRequest(request, loaded.defaults);
+    const { defaults, engine } = loaded;
+    const { vocabularySize } = engine;
+    const local = readLocalRequest(request, { defaults, vocabularySize });
     const prompt = promptTokens(loaded.template.render(request.messages));
-    const room = loaded.engine.window - prompt.length;
-    if (room < 1) throw windowExceeded(loaded.name, prompt.length, loaded.engine.window);
+    if (prompt.length >= engine.window)
+      throw windowExceeded(loaded.name, prompt.length, engine.window);
     const left = new AbortController();
     const channel = new Channel<ChatCompletionChunk>();
     const work = answer(loaded, local, prompt, { ...options, left: left.signal }, channel).then(

@@ -4,7 +4,10 @@ import { localParameters, readLocalRequest } from "./read-request.ts";
 
 const message = { role: "user" as const, content: "Hi" };
 const read = (fields: object) =>
-  readLocalRequest({ model: "m", messages: [message], ...fields }, {});
+  readLocalRequest(
+    { model: "m", messages: [message], ...fields },
+    { defaults: {}, vocabularySize: 10 },
+  );
 
 describe("readLocalRequest", () => {
   it("honours what the table of parameters says it does", () => {

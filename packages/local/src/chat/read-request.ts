@@ -40,8 +40,17 @@ export const localParameters: readonly string[] = [
 
 const honoured = new Set(localParameters);
 
-/** Reads a request. `defaults` are the model's declared ones. Throws `InvalidInputError`. */
-export function readLocalRequest(request: ChatRequest, defaults: Parameters): LocalRequest {
+/** What of a model decides how a request is read: its declared defaults, and how many tokens it knows. */
+export interface ReadingModel {
+  defaults: Parameters;
+  vocabularySize: number;
+}
+
+/** Reads a request for a model. Throws `InvalidInputError`. */
+export function readLocalRequest(
+  request: ChatRequest,
+  { defaults, vocabularySize }: ReadingModel,
+): LocalRequest {
   if (!Array.isArray(request.messages) || request.messages.length === 0)
     throw new InvalidInputError({
       message: "there is no message to answer",
@@ -57,7 +66,7 @@ export function readLocalRequest(request: ChatRequest, defaults: Parameters): Lo
   const limit = { integer: true, min: 1 };
   const format = readResponseFormat(request["response_format"]);
   return {
-    settings: readSamplerSettings(request, defaults),
+    settings: readSamplerSettings(request, defaults, vocabularySize),
     max_tokens:
       readNumber(request, "max_completion_tokens", limit) ??
       readNumber(request, "max_tokens", limit),

@@ -32,7 +32,7 @@ describe("native sampling against core's chain", () => {
     draw = async (parameters, count) => {
       const sampler = tools.newSampler();
       const request = { model: "m", messages: [], seed: 5, ...parameters };
-      sampler.applyConfig(nativeConfig(readSamplerSettings(request, {}), 256));
+      sampler.applyConfig(nativeConfig(readSamplerSettings(request, {}, 49_152), 256));
       const counts = new Map<number, number>();
       for (let index = 0; index < count; index++) {
         const token = await decoder.sample(place, sampler);
@@ -134,6 +134,7 @@ describe("Engine", () => {
       settings: readSamplerSettings(
         { model: "m", messages: [], temperature: 1, seed, logit_bias: { "0": -100, "2": -100 } },
         {},
+        49_152,
       ),
       limit,
       wantsLogits: false,

@@ -12,7 +12,7 @@ import { Scheduler, type Workers } from "./scheduler.ts";
 function generation(name: number, fields: Partial<Generation> = {}): Generation {
   return {
     prompt: [name],
-    settings: readSamplerSettings({ model: "m", messages: [], seed: 1 }, {}),
+    settings: readSamplerSettings({ model: "m", messages: [], seed: 1 }, {}, 10),
     limit: 1,
     wantsLogits: false,
     onProgress: () => {},

@@ -7,9 +7,13 @@ const request = (fields: object) => ({ model: "m", messages: [], ...fields });
 
 describe("readSamplerSettings", () => {
   it("takes the model's default where nothing is set, and nothing else", () => {
-    const { seed, logit_bias, ...settings } = readSamplerSettings(request({}), {
-      temperature: 0.2,
-    });
+    const { seed, logit_bias, ...settings } = readSamplerSettings(
+      request({}),
+      {
+        temperature: 0.2,
+      },
+      1000,
+    );
     expect(settings).toMatchObject({
       temperature: 0.2,
       top_p: 1,
@@ -24,9 +28,13 @@ describe("readSamplerSettings", () => {
   });
 
   it("keeps 0 apart from unset", () => {
-    const settings = readSamplerSettings(request({ temperature: 0, seed: 0 }), {
-      temperature: 0.2,
-    });
+    const settings = readSamplerSettings(
+      request({ temperature: 0, seed: 0 }),
+      {
+        temperature: 0.2,
+      },
+      1000,
+    );
     expect(settings).toMatchObject({ temperature: 0, seed: 0 });
   });
 
@@ -38,16 +46,29 @@ describe("readSamplerSettings", () => {
     { seed: 1.5 },
     { logit_bias: { a: 1 } },
     { logit_bias: [1] },
+    { logit_bias: { "1000": 1 } },
+    { logit_bias: { "4294967296": 1 } },
+    { logit_bias: { "1": 1e300 } },
+    { frequency_penalty: 1e300 },
     { min_p: 2 },
   ])("refuses %j with the field's name", (fields) => {
     const [name] = Object.keys(fields);
-    expect(() => readSamplerSettings(request(fields), {})).toThrow(InvalidInputError);
-    expect(() => readSamplerSettings(request(fields), {})).toThrow(String(name));
+    expect(() => readSamplerSettings(request(fields), {}, 1000)).toThrow(InvalidInputError);
+    expect(() => readSamplerSettings(request(fields), {}, 1000)).toThrow(String(name));
   });
 });
 
 describe("nativeConfig", () => {
-  const config = (fields: object) => nativeConfig(readSamplerSettings(request(fields), {}), 100);
+  const config = (fields: object) =>
+    nativeConfig(readSamplerSettings(request(fields), {}, 1000), 100);
+
+  it("looks back no further than an answer can be long", () => {
+    const long = { repetition_penalty: 1.1, repeat_last_n: 1e9, dry_multiplier: 1 };
+    expect(config({ ...long, dry_penalty_last_n: 1e9 })).toMatchObject({
+      repeatPenaltyMaxTokens: 100,
+      dryRepeatPenaltyLastTokens: 100,
+    });
+  });
 
   it("leaves out every stage that is off", () => {
     expect(config({ temperature: 1, seed: 3 })).toEqual({ temperature: 1, seed: 3 });

@@ -48,6 +48,9 @@ export const neutral = {
 /** Below this, dividing logits by the temperature overflows; the draw is the most likely token long before. */
 const GREEDY_BELOW = 1e-5;
 
+/** Times a count of tokens it is still a number in the engine's 32 bits; beyond, sums would be none. */
+const LARGEST = 1e30;
+
 /** The request fields this file reads. */
 export const samplingFields: readonly string[] = [...Object.keys(neutral), "logit_bias", "seed"];
 
@@ -56,7 +59,11 @@ export const samplingFields: readonly string[] = [...Object.keys(neutral), "logi
  * off; no seed means a fresh one. Values out of the usual range are taken as they are where the arithmetic
  * allows it; what is no number at all throws `InvalidInputError`.
  */
-export function readSamplerSettings(request: ChatRequest, defaults: Parameters): SamplerSettings {
+export function readSamplerSettings(
+  request: ChatRequest,
+  defaults: Parameters,
+  vocabularySize: number,
+): SamplerSettings {
   const read = (name: keyof typeof neutral, rule = {}): number =>
     readNumber(request, name, rule) ?? readNumber(defaults, name) ?? neutral[name];
   const seed = readNumber(request, "seed", { integer: true });
@@ -65,9 +72,9 @@ export function readSamplerSettings(request: ChatRequest, defaults: Parameters):
     top_p: read("top_p", { min: 0 }),
     top_k: read("top_k", { integer: true, min: -1 }),
     min_p: read("min_p", { min: 0, max: 1 }),
-    repetition_penalty: read("repetition_penalty", { above: 0 }),
-    frequency_penalty: read("frequency_penalty"),
-    presence_penalty: read("presence_penalty"),
+    repetition_penalty: read("repetition_penalty", { above: 0, max: LARGEST }),
+    frequency_penalty: read("frequency_penalty", { min: -LARGEST, max: LARGEST }),
+    presence_penalty: read("presence_penalty", { min: -LARGEST, max: LARGEST }),
     repeat_last_n: read("repeat_last_n", { integer: true, min: -1 }),
     xtc_probability: read("xtc_probability", { min: 0, max: 1 }),
     xtc_threshold: read("xtc_threshold", { min: 0, max: 1 }),
@@ -75,19 +82,21 @@ export function readSamplerSettings(request: ChatRequest, defaults: Parameters):
     dry_base: read("dry_base", { min: 1 }),
     dry_allowed_length: read("dry_allowed_length", { integer: true, min: 1 }),
     dry_penalty_last_n: read("dry_penalty_last_n", { integer: true, min: -1 }),
-    logit_bias: readLogitBias(request["logit_bias"]),
+    logit_bias: readLogitBias(request["logit_bias"], vocabularySize),
     seed: seed === undefined ? freshSeed() : seedOf(seed),
   };
 }
 
-function readLogitBias(value: unknown): ReadonlyMap<number, number> {
+function readLogitBias(value: unknown, vocabularySize: number): ReadonlyMap<number, number> {
   if (value === undefined || value === null) return new Map();
+  const allowed = `an object of token id (0 to ${vocabularySize - 1}) → number (-${LARGEST} to ${LARGEST})`;
   if (typeof value !== "object" || Array.isArray(value))
-    throw wrongField("logit_bias", value, "an object of token id → number");
+    throw wrongField("logit_bias", value, allowed);
   return new Map(
-    Object.entries(value).map(([id, bias]) => {
-      if (!/^\d+$/.test(id) || typeof bias !== "number" || !Number.isFinite(bias))
-        throw wrongField("logit_bias", { [id]: bias }, "an object of token id → number");
+    Object.entries(value).map(([id, bias]: [string, unknown]) => {
+      const known = /^\d+$/.test(id) && Number(id) < vocabularySize;
+      if (!known || typeof bias !== "number" || !(Math.abs(bias) <= LARGEST))
+        throw wrongField("logit_bias", { [id]: bias }, allowed);
       return [Number(id), bias];
     }),
   );
@@ -132,11 +141,16 @@ function penaltyConfig(
   if (repetition_penalty === 1 && frequency_penalty === 0 && presence_penalty === 0) return {};
   return {
     repeatPenaltyTokens: new Uint32Array(),
-    repeatPenaltyMaxTokens: repeat_last_n < 0 ? answerSize : repeat_last_n,
+    repeatPenaltyMaxTokens: lookBack(repeat_last_n, answerSize),
     repeatPenalty: repetition_penalty,
     repeatPenaltyFrequencyPenalty: frequency_penalty,
     repeatPenaltyPresencePenalty: presence_penalty,
   };
+}
+
+/** The engine makes room for as many tokens as it is told; an answer has no more than fit its window. */
+function lookBack(tokens: number, answerSize: number): number {
+  return tokens < 0 ? answerSize : Math.min(tokens, answerSize);
 }
 
 /** The binding takes an open window for an empty one, so it is given a number. */
@@ -147,7 +161,7 @@ function dryConfig(settings: SamplerSettings, answerSize: number): Partial<Nativ
     dryRepeatPenaltyStrength: dry_multiplier,
     dryRepeatPenaltyBase: settings.dry_base,
     dryRepeatPenaltyAllowedLength: settings.dry_allowed_length,
-    dryRepeatPenaltyLastTokens: dry_penalty_last_n < 0 ? answerSize : dry_penalty_last_n,
+    dryRepeatPenaltyLastTokens: lookBack(dry_penalty_last_n, answerSize),
     dryRepeatPenaltySequenceBreakers: ["\n", ":", '"', "*"],
   };
 }
