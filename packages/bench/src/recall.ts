@@ -1,11 +1,13 @@
 import { parseArgs } from "node:util";
 import { vocabularyTokenizer } from "@colloquy/tokenizer";
-import type { Bar, BenchOptions, BenchResult, BenchRow } from "./bench-result.ts";
+import type { BenchOptions, BenchResult, BenchRow } from "./bench-result.ts";
 import { machine } from "./machine.ts";
 import { median, quantile } from "./median.ts";
 import { fitRow } from "./memory/fit-constants.ts";
 import { generatedSet } from "./memory/generated-set.ts";
+import { barsOf, indexBar, lossBars } from "./memory/recall-bars.ts";
 import { readRecallSet, type RecallSet } from "./memory/recall-set.ts";
+import { rounded } from "./memory/rounded.ts";
 import {
   ask,
   prepare,
@@ -36,6 +38,7 @@ export async function run(options: BenchOptions): Promise<BenchResult> {
   const sets = values.set ? values.set.map(readRecallSet) : [generatedSet(Number(values.seed))];
   const tokenizer = await vocabularyTokenizer("o200k_base");
   const rows: BenchRow[] = [];
+  const indexes: BenchRow[] = [];
   for (const set of sets) {
     const prepared = set.conversations.map((conversation) => prepare(conversation, tokenizer));
     const budgets = budgetsFor(values.budget, prepared);
@@ -45,13 +48,14 @@ export async function run(options: BenchOptions): Promise<BenchResult> {
         options.say(`${set.name} ${budget} ${subject.name}`);
       }
     }
+    indexes.push(indexRow(set, prepared));
     if (values.fit) rows.push(...budgets.map((budget) => fitRow(set.name, prepared, budget)));
   }
   return {
     bench: "recall",
     machine: machine(),
-    rows,
-    bars: [...rows.flatMap(barsOf), ...lossBars(rows)],
+    rows: [...rows, ...indexes],
+    bars: [...rows.flatMap(barsOf), ...indexes.map(indexBar), ...lossBars(rows)],
   };
 }
 
@@ -71,11 +75,17 @@ const CHAT_BUDGETS = [2_000, 4_000, 8_000, 16_000];
 const LONG_CHAT_TOKENS = 50_000;
 
 function budgetsFor(given: readonly string[] | undefined, prepared: readonly Prepared[]): number[] {
-  if (given) return given.flatMap((each) => each.split(",").map(Number));
+  if (given) return given.flatMap((each) => each.split(",").map(budgetNamed));
   const tokens = prepared.map(({ records, counts }) =>
     records.reduce((sum, record) => sum + counts.of(record), 0),
   );
   return median(tokens) > LONG_CHAT_TOKENS ? CHAT_BUDGETS : TALK_BUDGETS;
+}
+
+function budgetNamed(text: string): number {
+  const budget = Number(text);
+  if (Number.isInteger(budget) && budget > 0) return budget;
+  throw new Error(`--budget ${text}: a budget is a whole number of tokens above 0`);
 }
 
 function rowOf(
@@ -91,37 +101,48 @@ function rowOf(
   const byConversation = prepared.map(({ conversation }) =>
     recallOf(answerable.filter((outcome) => outcome.conversation === conversation.id)),
   );
-  const tokens = outcomes.reduce((sum, outcome) => sum + outcome.tokens, 0);
-  const evidence = answerable.reduce(
-    (sum, { recall, evidenceTokens }) => sum + (recall ?? 0) * evidenceTokens,
-    0,
-  );
-  const messages = prepared.reduce((sum, { records }) => sum + records.length, 0);
-  const indexMs = prepared.reduce((sum, each) => sum + each.indexMs, 0);
-  const characters = prepared.reduce((sum, each) => sum + each.characters, 0);
+  const tokens = sumOf(outcomes, (outcome) => outcome.tokens);
+  const times = outcomes.map(({ ms }) => ms);
   return {
     subject: subject.name,
     set: set.name,
     budget,
-    questions: answerable.length,
     recall: rounded(recallOf(answerable)),
     all_evidence: rounded(allOf(answerable)),
-    recall_interval: tInterval(byConversation)?.map(rounded) ?? null,
-    precision: rounded((100 * evidence) / Math.max(1, tokens)),
-    tokens_used: Math.round(tokens / outcomes.length),
-    ms_median: rounded(median(outcomes.map(({ ms }) => ms)), 3),
-    ms_p95: rounded(
-      quantile(
-        outcomes.map(({ ms }) => ms),
-        0.95,
-      ),
-      3,
+    recall_interval: tInterval(byConversation)?.map((end) => rounded(end)) ?? null,
+    precision: rounded(
+      (100 * sumOf(outcomes, (outcome) => outcome.evidenceTokens)) / Math.max(1, tokens),
     ),
-    count_ms_median: rounded(median(outcomes.map(({ countMs }) => countMs)), 3),
-    index_ms_per_message: rounded(indexMs / messages, 4),
-    index_ms_per_1000_characters: rounded((indexMs / characters) * 1_000, 4),
+    tokens_used: Math.round(tokens / outcomes.length),
+    ms_median: rounded(median(times), 3),
+    ms_p95: rounded(quantile(times, 0.95), 3),
     by_category: byCategory(outcomes),
   };
+}
+
+/** What adding messages to the index takes, counting their tokens apart. */
+function indexRow(set: RecallSet, prepared: readonly Prepared[]): BenchRow {
+  const indexMs = sumOf(prepared, (each) => each.indexMs);
+  return {
+    part: "index",
+    subject: "adding messages",
+    set: set.name,
+    messages: sumOf(prepared, ({ records }) => records.length),
+    ms_per_message: rounded(indexMs / sumOf(prepared, ({ records }) => records.length), 4),
+    ms_per_1000_characters: rounded(
+      (1_000 * indexMs) / sumOf(prepared, ({ characters }) => characters),
+      4,
+    ),
+    tokenizer_ms_per_1000_characters: rounded(
+      (1_000 * sumOf(prepared, ({ countMs }) => countMs)) /
+        sumOf(prepared, ({ characters }) => characters),
+      4,
+    ),
+  };
+}
+
+function sumOf<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + value(item), 0);
 }
 
 function recallOf(outcomes: readonly Outcome[]): number {
@@ -141,9 +162,7 @@ function byCategory(outcomes: readonly Outcome[]): Record<string, unknown> {
       group.every(({ recall }) => recall === null)
         ? {
             questions: group.length,
-            tokens_used: Math.round(
-              group.reduce((sum, { tokens }) => sum + tokens, 0) / group.length,
-            ),
+            tokens_used: Math.round(sumOf(group, ({ tokens }) => tokens) / group.length),
           }
         : {
             questions: group.length,
@@ -152,74 +171,4 @@ function byCategory(outcomes: readonly Outcome[]): Record<string, unknown> {
           },
     ]),
   );
-}
-
-function rounded(value: number, digits = 1): number {
-  return Number(value.toFixed(digits));
-}
-
-/** Least recall and all-evidence, in per cent, by set and budget. */
-const FLOORS: readonly (readonly [set: RegExp, budget: number, recall: number, all: number])[] = [
-  [/^locomo/, 1_000, 83, 77.5],
-  [/^locomo/, 2_000, 88, 82.5],
-  [/^locomo/, 4_000, 92.5, 88],
-  [/^locomo/, 8_000, 95.5, 92],
-  [/^beam/, 4_000, 82, 70],
-  [/^beam/, 8_000, 87, 79],
-  [/^generated/, 1_000, 85, 75],
-];
-const ALLOWED_LOSS = 2;
-
-function barsOf(row: BenchRow): Bar[] {
-  if (row.subject !== "recall-only") return [];
-  const name = nameOf(row);
-  const bars: Bar[] = [];
-  for (const [set, budget, recall, all] of FLOORS) {
-    if (row["budget"] !== budget || !set.test(String(row["set"]))) continue;
-    bars.push(floorBar(`${name}: recall`, Number(row["recall"]), recall));
-    bars.push(floorBar(`${name}: all evidence`, Number(row["all_evidence"]), all));
-  }
-  const ms = Number(row["ms_median"]);
-  bars.push({ name: `${name}: a question`, value: ms, limit: 2, unit: "ms, median", ok: ms <= 2 });
-  const added = Number(row["index_ms_per_1000_characters"]);
-  bars.push({
-    name: `${name}: adding`,
-    value: added,
-    limit: 0.1,
-    unit: "ms per 1,000 characters",
-    ok: added <= 0.1,
-  });
-  return bars;
-}
-
-/** What the recent turns of the product's own split cost in recall. */
-function lossBars(rows: readonly BenchRow[]): Bar[] {
-  return rows.flatMap((row) => {
-    const whole = rows.find(
-      (other) =>
-        other.subject === "recall-only" &&
-        other["set"] === row["set"] &&
-        other["budget"] === row["budget"],
-    );
-    if (row.subject !== "recall" || !whole) return [];
-    return ["recall", "all_evidence"].map((figure) => {
-      const value = rounded(Number(whole[figure]) - Number(row[figure]));
-      const name = `${nameOf(row)}: ${figure} lost to recent turns`;
-      return {
-        name,
-        value,
-        limit: ALLOWED_LOSS,
-        unit: "points at most",
-        ok: value <= ALLOWED_LOSS,
-      };
-    });
-  });
-}
-
-function nameOf(row: BenchRow): string {
-  return `${row.subject} on ${String(row["set"])} at ${String(row["budget"])}`;
-}
-
-function floorBar(name: string, value: number, limit: number): Bar {
-  return { name, value, limit, unit: "% at least", ok: value >= limit };
 }

@@ -32,7 +32,17 @@ export interface RecallSet {
 }
 
 export function readRecallSet(file: string): RecallSet {
-  return JSON.parse(readFileSync(file, "utf8")) as RecallSet;
+  const set = readJson(file) as RecallSet | null;
+  if (typeof set?.name === "string" && Array.isArray(set.conversations)) return set;
+  throw new Error(`--set ${file}: a recall set is an object with "name" and "conversations"`);
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`--set ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** A set's messages as the store would hold them. */

@@ -36,6 +36,8 @@ export interface Prepared {
   index: RecallIndex;
   /** CPU milliseconds to index all messages, the least of some rounds: what else the machine does is left out. */
   indexMs: number;
+  /** Milliseconds to count the tokens of all messages. */
+  countMs: number;
   characters: number;
 }
 
@@ -47,11 +49,12 @@ export function prepare(
   const tokenizer = timed(exact);
   const counts = new MessageCounts(tokenizer);
   for (const record of records) counts.of(record);
+  const countMs = tokenizer.spentMs;
   const index = new RecallIndex();
   index.follow(records);
   const indexMs = Math.min(...Array.from({ length: INDEX_ROUNDS }, () => indexingMs(records)));
   const characters = conversation.messages.reduce((sum, { content }) => sum + content.length, 0);
-  return { conversation, records, tokenizer, counts, index, indexMs, characters };
+  return { conversation, records, tokenizer, counts, index, indexMs, countMs, characters };
 }
 
 const INDEX_ROUNDS = 8;
@@ -72,10 +75,10 @@ export interface Outcome {
   recall: number | null;
   /** Tokens of everything sent from history. */
   tokens: number;
+  /** Those of them that are evidence: the text of what was found, without names or headings. */
   evidenceTokens: number;
-  /** Milliseconds to plan, counting apart. */
+  /** Milliseconds to plan, counting the tokens of what is sent apart. */
   ms: number;
-  countMs: number;
 }
 
 export function ask(
@@ -91,11 +94,20 @@ export function ask(
     created_at: records.at(-1)?.created_at ?? "",
     message: { role: "user" as const, content: question.query },
   };
-  const evidence = records.filter(({ id }) => question.evidence.includes(id));
-  const evidenceTokens = evidence.reduce((sum, record) => sum + counts.of(record), 0);
-  const base = { conversation: conversation.id, category: question.category, evidenceTokens };
-  if (subject.name === "oracle")
-    return { ...base, ...oracle(prepared, question, evidence, budget) };
+  const wanted = new Set(question.evidence);
+  const evidence = records.filter(({ id }) => wanted.has(id));
+  const outcome = (found: readonly MessageRecord[], tokens: number, ms: number): Outcome => ({
+    conversation: conversation.id,
+    category: question.category,
+    recall: wanted.size === 0 ? null : found.length / wanted.size,
+    tokens,
+    evidenceTokens: found.reduce((sum, record) => sum + textTokens(record, tokenizer), 0),
+    ms,
+  });
+  if (subject.name === "oracle") {
+    const found = oracle(prepared, evidence, budget);
+    return outcome(found, tokensOf(found, counts), 0);
+  }
   const fixed = tokenizer.countMessage(asked.message) + tokenizer.countTemplate([]).trail;
   const spent = tokenizer.spentMs;
   const start = performance.now();
@@ -112,34 +124,29 @@ export function ask(
     counts,
     index: prepared.index,
   });
-  const whole = performance.now() - start;
-  const countMs = tokenizer.spentMs - spent;
+  const ms = performance.now() - start - (tokenizer.spentMs - spent);
   if (result.type !== "send") throw new Error(`${subject.name} did not plan a request`);
   const sent = result.messages.map(textOf).join("\n");
   const found = evidence.filter(({ message }) => sent.includes(textOf(message)));
-  return {
-    ...base,
-    recall: question.evidence.length === 0 ? null : found.length / question.evidence.length,
-    tokens: result.plan.tokens.total - fixed,
-    ms: whole - countMs,
-    countMs,
-  };
+  return outcome(found, result.plan.tokens.total - fixed, ms);
 }
 
 /** The evidence first, as much as fits: what no choice can pass. */
 function oracle(
   { counts }: Prepared,
-  question: RecallQuestion,
   evidence: readonly MessageRecord[],
   budget: number,
-): Pick<Outcome, "recall" | "tokens" | "ms" | "countMs"> {
+): readonly MessageRecord[] {
   let tokens = 0;
-  let found = 0;
-  for (const record of evidence.toSorted((one, other) => counts.of(one) - counts.of(other))) {
-    if (tokens + counts.of(record) > budget) break;
-    tokens += counts.of(record);
-    found++;
-  }
-  const recall = question.evidence.length === 0 ? null : found / question.evidence.length;
-  return { recall, tokens, ms: 0, countMs: 0 };
+  return evidence
+    .toSorted((one, other) => counts.of(one) - counts.of(other))
+    .filter((record) => (tokens += counts.of(record)) <= budget);
+}
+
+function tokensOf(records: readonly MessageRecord[], counts: MessageCounts): number {
+  return records.reduce((sum, record) => sum + counts.of(record), 0);
+}
+
+function textTokens({ message }: MessageRecord, tokenizer: TimedTokenizer): number {
+  return tokenizer.countText(textOf(message));
 }
