@@ -186,10 +186,22 @@ describe("summary", () => {
 describe("context forecast", () => {
   it("replays every policy and looks ahead, with tokens, hits and money", async () => {
     await using world = await worldWithLongTalk();
-    const { replay, forecast } = await world.json(["context", "forecast", ...on, "-n", "10"]);
+    const models = ["-m", "any/model", "-m", "parlour/reading-room"];
+    const made = await world.json(["context", "forecast", ...on, "-n", "10", ...models]);
+    expect(made.models.map(({ model }: Json) => model)).toEqual([
+      "any/model",
+      "parlour/reading-room",
+    ]);
+    const { replay, forecast } = made.models[1];
     const of = (rows: Json[], policy: string): Json => rows.find((row) => row.policy === policy);
     expect(of(replay, "block").cuts).toBeLessThan(of(replay, "recent").cuts / 3);
     expect(of(forecast, "block").turns).toBe(10);
+    const { ideal, expected, uncached } = of(forecast, "block").cost_usd;
+    expect(ideal).toBeLessThan(expected);
+    expect(expected).toBeLessThanOrEqual(uncached);
+    const shown = await world.run(["context", "forecast", ...on, "-m", "parlour/reading-room"]);
+    expect(shown.stdout).toMatch(/lived through again: 200 turns/);
+    expect(shown.stdout).toMatch(/block .*\$\d/);
     expect(of(forecast, "block").cached_tokens).toBeGreaterThan(
       of(forecast, "recent").cached_tokens,
     );

@@ -140,7 +140,7 @@ export type {
   ModelLessons,
   StoredSummary,
 } from "./memory/memory-store.ts";
-export type { ForecastRow } from "./memory/forecast.ts";
+export type { Forecast, ForecastRow } from "./memory/forecast.ts";
 export { forecast } from "./memory/forecast.ts";
 export { MessageCounts } from "./memory/message-counts.ts";
 export { plan } from "./memory/plan.ts";
@@ -167,8 +167,9 @@ export type { PlannedMessage } from "./memory/plan-view.ts";
 export { planView } from "./memory/plan-view.ts";
 export type { RebuildInput, RebuiltRequest } from "./memory/rebuild-request.ts";
 export { rebuildRequest } from "./memory/rebuild-request.ts";
-export type { ReplayRow, ReplaySettings } from "./memory/replay.ts";
+export type { ReplayOptions, ReplaySettings } from "./memory/replay.ts";
 export { replay, USUAL_CACHE_LIFETIME_MS } from "./memory/replay.ts";
+export type { ReplayRow } from "./memory/replay-sums.ts";
 export type { RequestFields } from "./memory/request-with.ts";
 export { requestWith } from "./memory/request-with.ts";
 export type { SilentTruncation } from "./memory/served-window.ts";

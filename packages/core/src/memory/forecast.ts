@@ -1,6 +1,7 @@
 import type { MessageRecord } from "../conversation/message-record.ts";
 import type { PolicyName } from "./plan-input.ts";
-import { replay, type ReplayRow, type ReplaySettings } from "./replay.ts";
+import type { ReplayRow } from "./replay-sums.ts";
+import { replay, type ReplaySettings } from "./replay.ts";
 
 /** The next turns under one policy, in sums over those turns alone. */
 export interface ForecastRow extends ReplayRow {
@@ -8,22 +9,29 @@ export interface ForecastRow extends ReplayRow {
   expiry: number;
 }
 
+/** A conversation under one policy: what it took so far, and what its next turns will take. */
+export interface Forecast {
+  past: ReplayRow;
+  future: ForecastRow;
+}
+
 /**
  * What the next turns will take if they are like the last ones: the conversation is continued with copies of
- * its recent turns, at their sizes and with their gaps, and replayed under the policy.
+ * its recent turns, at their sizes and with their gaps, and replayed under the policy from its beginning.
  */
 export function forecast(
   path: readonly MessageRecord[],
   turns: number,
   policy: PolicyName,
-  options: { settings: ReplaySettings; cacheLifetimeMs?: number },
-): ForecastRow {
-  const future = continued(path, turns);
-  const before = replay(path, policy, options.settings, options.cacheLifetimeMs);
-  const after = replay(future, policy, options.settings, options.cacheLifetimeMs);
-  const row = difference(after, before);
-  const lost = row.cached_tokens - row.cached_tokens_with_expiry;
-  return { ...row, expiry: row.cached_tokens > 0 ? lost / row.cached_tokens : 0 };
+  { settings, cacheLifetimeMs }: { settings: ReplaySettings; cacheLifetimeMs?: number },
+): Forecast {
+  const { before, after } = replay(continued(path, turns), policy, settings, {
+    from: path.length,
+    ...(cacheLifetimeMs !== undefined && { cacheLifetimeMs }),
+  });
+  const lost = after.cached_tokens - after.cached_tokens_with_expiry;
+  const expiry = after.cached_tokens > 0 ? lost / after.cached_tokens : 0;
+  return { past: before, future: { ...after, expiry } };
 }
 
 const TURNS_COPIED = 20;
@@ -60,25 +68,4 @@ function gapBefore(
   const at = from === starts[0] ? (starts[1] ?? from) : from;
   const gap = Date.parse(path[at]?.created_at ?? "") - Date.parse(path[at - 1]?.created_at ?? "");
   return gap > 0 ? gap : 0;
-}
-
-function difference(after: ReplayRow, before: ReplayRow): ReplayRow {
-  const less = (one: number | null, other: number | null): number | null =>
-    one === null || other === null ? null : one - other;
-  return {
-    policy: after.policy,
-    turns: after.turns - before.turns,
-    refused: after.refused - before.refused,
-    prompt_tokens: after.prompt_tokens - before.prompt_tokens,
-    cached_tokens: after.cached_tokens - before.cached_tokens,
-    cached_tokens_with_expiry: after.cached_tokens_with_expiry - before.cached_tokens_with_expiry,
-    completion_tokens: after.completion_tokens - before.completion_tokens,
-    recalled_tokens: after.recalled_tokens - before.recalled_tokens,
-    cuts: after.cuts - before.cuts,
-    cost_usd: {
-      ideal: less(after.cost_usd.ideal, before.cost_usd.ideal),
-      expected: less(after.cost_usd.expected, before.cost_usd.expected),
-      uncached: less(after.cost_usd.uncached, before.cost_usd.uncached),
-    },
-  };
 }

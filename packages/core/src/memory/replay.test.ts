@@ -4,7 +4,9 @@ import { budgetOf } from "./budget.ts";
 import { forecast } from "./forecast.ts";
 import { MessageCounts } from "./message-counts.ts";
 import { UNKNOWN_PRICES, type Prices } from "./prices.ts";
-import { replay, type ReplaySettings } from "./replay.ts";
+import type { ReplayRow } from "./replay-sums.ts";
+import { replay as replayBoth, type ReplayOptions, type ReplaySettings } from "./replay.ts";
+import type { PolicyName } from "./plan-input.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
 const tokenizer: Tokenizer = {
@@ -52,6 +54,15 @@ function settings(over: Partial<ReplaySettings> = {}): ReplaySettings {
   };
 }
 
+function replay(
+  path: readonly MessageRecord[],
+  policy: PolicyName,
+  given: ReplaySettings,
+  options?: ReplayOptions,
+): ReplayRow {
+  return replayBoth(path, policy, given, options).before;
+}
+
 test("below the budget every policy is the same, and all but the new turn is cached", () => {
   const path = chat(5);
   const full = replay(path, "full", settings());
@@ -72,9 +83,9 @@ test("cutting rarely costs less than dropping the oldest with each message", () 
 test("an hour's silence loses the cache, and only then", () => {
   const row = replay(chat(40), "block", settings());
   expect(row.cached_tokens_with_expiry).toBeLessThan(row.cached_tokens);
-  expect(replay(chat(40), "block", settings(), 7_200_000).cached_tokens_with_expiry).toBe(
-    row.cached_tokens,
-  );
+  expect(
+    replay(chat(40), "block", settings(), { cacheLifetimeMs: 7_200_000 }).cached_tokens_with_expiry,
+  ).toBe(row.cached_tokens);
 });
 
 test("a policy that cannot plan a turn says how many it refused", () => {
@@ -90,10 +101,29 @@ test("unknown prices stay unknown", () => {
 });
 
 test("a forecast of ten turns is what ten more turns of the same kind take", () => {
-  const ahead = forecast(chat(40), 10, "block", { settings: settings() });
+  const { past, future: ahead } = forecast(chat(40), 10, "block", { settings: settings() });
   const really = replay(chat(50), "block", settings());
   const sofar = replay(chat(40), "block", settings());
+  expect(past).toEqual(sofar);
   expect(ahead.turns).toBe(10);
   expect(ahead.prompt_tokens).toBe(really.prompt_tokens - sofar.prompt_tokens);
   expect(ahead.cached_tokens).toBe(really.cached_tokens - sofar.cached_tokens);
+});
+
+test("long prompts are charged at their own price, each turn by itself", () => {
+  const conditional = {
+    prompt: "0.000001",
+    completion: "0",
+    input_cache_read: "0.000001",
+    overrides: [{ min_prompt_tokens: 400, prompt: "0.000002" }],
+  };
+  const prices = { ...PRICES, completion: 0, cached: 1e-6, conditional };
+  const path = chat(10);
+  const row = replay(path, "full", settings({ prices }));
+  const sizes = Array.from({ length: 10 }, (_, turn) => turn * 50 + 13);
+  const dollars = sizes.map((size) => size * (size > 400 ? 2e-6 : 1e-6));
+  expect(row.cost_usd.uncached).toBeCloseTo(
+    dollars.reduce((sum, each) => sum + each, 0),
+    9,
+  );
 });

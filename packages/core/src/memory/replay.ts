@@ -3,75 +3,64 @@ import { ColloquyError } from "../error/errors.ts";
 import type { ContextPlan } from "./context-plan.ts";
 import { plan } from "./plan.ts";
 import type { PlanInput, PolicyName } from "./plan-input.ts";
-import { costOf } from "./plan-cost.ts";
-import type { Prices } from "./prices.ts";
+import { ReplaySums, type ReplayRow } from "./replay-sums.ts";
 import { RecallIndex } from "./recall/recall-index.ts";
 
 /** Everything a plan needs but the turn itself. */
-export type ReplaySettings = Omit<PlanInput, "path" | "message" | "previous" | "index" | "policy">;
-
-/** Sums over the turns of a conversation under one policy. Money is null where a price is unknown. */
-export interface ReplayRow {
-  policy: PolicyName;
-  turns: number;
-  /** Turns that the policy could not plan, over the budget by themselves. */
-  refused: number;
-  prompt_tokens: number;
-  /** If the cache never expires between two turns. */
-  cached_tokens: number;
-  /** If it expires in gaps longer than its lifetime. */
-  cached_tokens_with_expiry: number;
-  completion_tokens: number;
-  recalled_tokens: number;
-  cuts: number;
-  cost_usd: {
-    /** Every prefix that can be cached is. */
-    ideal: number | null;
-    /** Prefixes are lost in gaps longer than the cache's lifetime. */
-    expected: number | null;
-    uncached: number | null;
-  };
-}
+export type ReplaySettings = Omit<
+  PlanInput,
+  "path" | "message" | "previous" | "index" | "policy" | "sha256"
+>;
 
 /** How long a provider keeps a prefix that nobody asks for, in milliseconds; five minutes is common. */
 export const USUAL_CACHE_LIFETIME_MS = 300_000;
 
+export interface ReplayOptions {
+  /** Milliseconds after which a prefix that nobody asks for is lost. */
+  cacheLifetimeMs?: number;
+  /** Position on the path from which turns are summed up apart; its end unless given. */
+  from?: number;
+}
+
 /**
- * A conversation lived through again under one policy: each turn planned from the plan before it. A summary
- * needs a model, so `summary` is replayed as `block`.
+ * A conversation lived through again under one policy: each turn planned from the plan before it. Sums of the
+ * turns before `from`, and of those after. A summary needs a model, so `summary` is replayed as `block`.
  */
 export function replay(
   path: readonly MessageRecord[],
   policy: PolicyName,
   settings: ReplaySettings,
-  cacheLifetimeMs: number = USUAL_CACHE_LIFETIME_MS,
-): ReplayRow {
+  { cacheLifetimeMs = USUAL_CACHE_LIFETIME_MS, from = path.length }: ReplayOptions = {},
+): { before: ReplayRow; after: ReplayRow } {
   const index = new RecallIndex();
-  const sums = new Sums(policy, settings.prices);
+  const [before, after] = [
+    new ReplaySums(policy, settings.prices),
+    new ReplaySums(policy, settings.prices),
+  ];
+  const chosen = policy === "summary" ? "block" : policy;
   let previous: ContextPlan | null = null;
   let lastTime = Number.NaN;
   for (const [i, message] of path.entries()) {
     if (message.message.role !== "user") continue;
-    const chosen = policy === "summary" ? "block" : policy;
-    const made = tryPlan({
-      ...settings,
-      path: path.slice(0, i),
-      message,
-      previous,
-      index,
-      policy: chosen,
-    });
+    const sums = i < from ? before : after;
+    const turn = { path: path.slice(0, i), message, previous, index, policy: chosen };
+    const made = tryPlan({ ...settings, ...turn, sha256: noHash });
     if (made === null) {
       sums.refuse();
       continue;
     }
-    const time = Date.parse(message.created_at);
-    sums.add(made, answerTokens(path, i, settings), time - lastTime > cacheLifetimeMs);
+    const { created_at } = message;
+    const expired = Date.parse(created_at) - lastTime > cacheLifetimeMs;
+    const cut = previous !== null && made.turns_since_cut === 1;
+    sums.add(made, { answer: answerTokens(path, i, settings), at: created_at, expired, cut });
     previous = made;
-    lastTime = time;
+    lastTime = Date.parse(created_at);
   }
-  return sums.row();
+  return { before: before.row(), after: after.row() };
 }
+
+/** Nothing of a replay is kept or sent, and what stands before the path is always the same. */
+const noHash = (): string => "";
 
 function tryPlan(input: PlanInput): ContextPlan | null {
   try {
@@ -94,57 +83,4 @@ function answerTokens(
     if (record?.message.role === "assistant") sum += counts.of(record);
   }
   return sum;
-}
-
-class Sums {
-  readonly #row: Omit<ReplayRow, "cost_usd">;
-  readonly #prices: Prices;
-
-  constructor(policy: PolicyName, prices: Prices) {
-    this.#prices = prices;
-    this.#row = {
-      policy,
-      turns: 0,
-      refused: 0,
-      prompt_tokens: 0,
-      cached_tokens: 0,
-      cached_tokens_with_expiry: 0,
-      completion_tokens: 0,
-      recalled_tokens: 0,
-      cuts: 0,
-    };
-  }
-
-  refuse(): void {
-    this.#row.refused++;
-  }
-
-  add(made: ContextPlan, answer: number, expired: boolean): void {
-    const row = this.#row;
-    if (row.turns > 0 && made.turns_since_cut === 1) row.cuts++;
-    row.turns++;
-    row.prompt_tokens += made.tokens.total;
-    row.cached_tokens += made.cached_prefix;
-    row.cached_tokens_with_expiry += expired ? 0 : made.cached_prefix;
-    row.completion_tokens += answer;
-    row.recalled_tokens += made.tokens.recalled;
-  }
-
-  row(): ReplayRow {
-    const { prompt_tokens: prompt, completion_tokens: answer, turns } = this.#row;
-    const billed = (cachedPrefix: number): ReturnType<typeof costOf> =>
-      costOf(
-        { prompt, cachedPrefix, answer },
-        { ...this.#prices, request: this.#prices.request * turns },
-      );
-    const ideal = billed(this.#row.cached_tokens);
-    return {
-      ...this.#row,
-      cost_usd: {
-        ideal: ideal.cached?.max ?? null,
-        expected: billed(this.#row.cached_tokens_with_expiry).cached?.max ?? null,
-        uncached: ideal.uncached?.max ?? null,
-      },
-    };
-  }
 }
