@@ -16,7 +16,7 @@ export function estimateLines(
     `  up to ${number(estimate.prompt_tokens)} tokens in, ${number(estimate.completion_tokens)} out${
       estimate.assumed_length ? ` (answers without max_tokens taken as ${ASSUMED_TOKENS})` : ""
     }; ${costWords(estimate, models)}; ${timeWords(estimate)}`,
-    ...(estimate.family > 0 ? [`  ${powerWords(experiment, estimate)}`] : []),
+    ...(estimate.family > 0 ? powerLines(experiment, estimate) : []),
     ...experiment.models.flatMap(({ model, unset }) =>
       Object.entries(unset)
         .filter(([name]) => experiment.cells.some((cell) => cell.unset.includes(name)))
@@ -27,12 +27,16 @@ export function estimateLines(
 }
 
 /** What so many samples can show, before they are paid for. */
-function powerWords({ samples_per_prompt: n }: Experiment, estimate: RunEstimate): string {
-  const { detectable_rate_difference: least, family } = estimate;
-  const shared = family > 1 ? `; ${family} comparisons share an error of 5%` : "";
-  return least === null
-    ? `-n ${n} is too few to show any difference of two rates${shared}`
-    : `-n ${n} shows a difference of two rates from ${Math.ceil(least * 100)} points on, in 4 of 5 runs${shared}`;
+function powerLines(
+  { samples_per_prompt: n }: Experiment,
+  { detectable_rate_difference: least, family }: RunEstimate,
+): readonly string[] {
+  return [
+    least === null
+      ? `  -n ${n} is too few to show any difference of two rates`
+      : `  -n ${n} shows a difference of two rates from ${Math.ceil(least * 100)} points on, in 4 of 5 runs`,
+    ...(family > 1 ? [`  ${family} comparisons share the error of 5%`] : []),
+  ];
 }
 
 function shape({ prompts, cells, models, samples_per_prompt, race }: Experiment): string {

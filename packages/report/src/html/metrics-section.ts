@@ -1,6 +1,7 @@
 import type { Analysis, CellResult, Experiment } from "@colloquy/core";
-import { labelOf, specOf } from "../describe.ts";
+import { specOf } from "../describe.ts";
 import { formatInterval, formatValue } from "../format-value.ts";
+import { methodNote, metricNotes } from "../metric-notes.ts";
 import { intervalPlot, type PlotRow } from "../plot/interval-plot.ts";
 import type { ReportInput } from "../report-input.ts";
 import { samplesAnchor } from "./samples-section.ts";
@@ -32,7 +33,7 @@ function figure(experiment: Experiment, { cells, verdicts }: Analysis, name: str
     bounds: spec.unit === "share" ? [0, 1] : [0, Infinity],
     reference: baselines.length === 1 ? (baselines[0]?.metrics[name]?.value ?? null) : null,
   });
-  const notes = notesOf(experiment, cells, name);
+  const notes = [...methodNote(cells, name), ...metricNotes(cells, name)];
   const goal = experiment.goal?.metric === name ? ` · goal: ${experiment.goal.direction}` : "";
   return `<figure><h3>${escapeHtml(name)}<span class="small">${escapeHtml(goal)}</span></h3><p class="estimand">${escapeHtml(spec.meaning)}</p>${plot}<figcaption>${escapeHtml(notes.join(" · "))}</figcaption></figure>`;
 }
@@ -63,45 +64,4 @@ function valuesWords(values: readonly number[], unit: Parameters<typeof formatVa
   const [only] = values;
   if (values.length === 1 && only !== undefined) return `${formatValue(only, unit)}, one value`;
   return `${values.length} values`;
-}
-
-/** Methods and remarks, each once; those of single cells with the cell's name. */
-function notesOf(
-  experiment: Experiment,
-  cells: readonly CellResult[],
-  name: string,
-): readonly string[] {
-  const estimates = cells.flatMap(({ cell, metrics }) => {
-    const estimate = metrics[name];
-    return estimate ? [{ label: labelOf(experiment, cell.id), estimate }] : [];
-  });
-  const methods = new Set(
-    estimates.filter(({ estimate }) => estimate.interval).map(({ estimate }) => estimate.method),
-  );
-  const notes = Map.groupBy(
-    estimates.flatMap(({ label, estimate }) => [
-      ...estimate.notes.map((note) => ({ label, note })),
-      ...(estimate.copies
-        ? [
-            {
-              label,
-              note: `${estimate.n} samples count as ${estimate.n_effective}: copies count once a prompt`,
-            },
-          ]
-        : []),
-    ]),
-    ({ note }) => note,
-  );
-  const missing = estimates
-    .filter(({ estimate }) => estimate.missing > 0)
-    .map(({ label, estimate }) => `${label} ${estimate.missing}`);
-  return [
-    ...(methods.size > 0 ? [`intervals 95%: ${[...methods].join("; ")}`] : []),
-    ...[...notes].map(([note, where]) =>
-      where.length === cells.length
-        ? note
-        : `${where.map(({ label }) => label).join(", ")}: ${note}`,
-    ),
-    ...(missing.length > 0 ? [`failed calls missing: ${missing.join(", ")}`] : []),
-  ];
 }

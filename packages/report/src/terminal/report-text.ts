@@ -10,6 +10,7 @@ import {
 import { formatInterval, formatValue } from "../format-value.ts";
 import type { ReportInput } from "../report-input.ts";
 import { verdictSign } from "../verdict-sign.ts";
+import { metricNotes } from "../metric-notes.ts";
 import { oneLine } from "../visible-text.ts";
 import { textPlot } from "./text-plot.ts";
 
@@ -70,25 +71,30 @@ function metricBlock({ data, analysis }: ReportInput, name: string, width: numbe
   const labelWidth = Math.max(...labels.map((label) => label.length));
   const numberWidth = Math.max(...numbers.map((text) => text.length));
   const plotWidth = Math.min(40, width - labelWidth - numberWidth - 8);
-  const plots =
+  const plot =
     plotWidth < 12
-      ? []
+      ? null
       : textPlot(
           cells.map(({ estimate }) => ({
             value: estimate?.value ?? null,
             interval: estimate?.interval ?? null,
             values: (estimate?.values ?? []).filter((value) => typeof value === "number"),
           })),
-          { width: plotWidth, bounds: unit === "share" ? [0, 1] : [0, Infinity] },
+          {
+            width: plotWidth,
+            bounds: unit === "share" ? [0, 1] : [0, Infinity],
+            tick: (value) => formatValue(value, unit),
+          },
         );
   const rows = labels.map((label, index) =>
-    `  ${label.padEnd(labelWidth)}  ${(numbers[index] ?? "").padEnd(numberWidth)}  ${plots[index] ?? ""}`.trimEnd(),
+    `  ${label.padEnd(labelWidth)}  ${(numbers[index] ?? "").padEnd(numberWidth)}  ${plot?.rows[index] ?? ""}`.trimEnd(),
   );
-  const notes = new Set(cells.flatMap(({ estimate }) => estimate?.notes ?? []));
+  const axis = plot ? [`${" ".repeat(labelWidth + numberWidth + 6)}${plot.axis}`] : [];
   return [
     `${name} · ${specOf(experiment, name).meaning}`,
     ...rows,
-    ...[...notes].map((note) => `  ${note}`),
+    ...axis,
+    ...metricNotes(analysis.cells, name).map((note) => `  ${note}`),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Cell, Check, Experiment, MetricRequest } from "../experiment.ts";
-import type { InvalidInputError } from "../../error/errors.ts";
+import { InvalidInputError } from "../../error/errors.ts";
 import { ALPHA, isDeterministic, MAX_LOOKS } from "../inference/analysis.ts";
 import { samplesToPass } from "../inference/check.ts";
 import type { MetricTools } from "../metrics/measure.ts";
@@ -36,12 +36,11 @@ function requireExpected(
   if (!COMPARES.has(metric) || options["value"] !== undefined) return;
   const without = prompts.find(({ expected }) => expected === undefined);
   if (without) {
-    throw invalidDesign(
-      name,
-      null,
-      "a metric with the answer that is expected",
-      `Write ${metric}=ANSWER, or give --expected, or \`expected\` with every prompt.`,
-    );
+    throw new InvalidInputError({
+      message: `${name} has no answer to compare with`,
+      remedy: `Write ${metric}=ANSWER, or give --expected, or \`expected\` with every prompt.`,
+      details: { field: "expected", given: null, allowed: "the answer that is expected" },
+    });
   }
   const word = prompts.find(({ expected }) => Number.isNaN(Number(expected)));
   if (metric === "number_rate" && word) {
@@ -57,12 +56,11 @@ function refuseOneSeed({ parameters, sweep = {}, cells = [], samples }: Experime
     ({ seed }) => seed !== undefined && seed !== null,
   );
   if (!given || samples === 1) return;
-  throw invalidDesign(
-    "seed",
-    given["seed"],
-    "nothing here: all samples of a cell would be the same",
-    "Leave it out, or give --seed: every sample's own seed is made from that.",
-  );
+  throw new InvalidInputError({
+    message: `with seed ${JSON.stringify(given["seed"])} in every request all samples of a cell would be the same`,
+    remedy: "Leave it out, or give --seed: every sample's own seed is made from that.",
+    details: { field: "seed", given: given["seed"], allowed: "unset" },
+  });
 }
 
 /** Throws on a check that even a perfect result could not pass at the planned n, or that names no metric. */
