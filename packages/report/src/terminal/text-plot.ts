@@ -11,7 +11,7 @@ export interface TextPlotOptions {
   width: number;
   bounds: readonly [number, number];
   /** How a value on the axis is written. */
-  tick(value: number): string;
+  tick: (value: number) => string;
 }
 
 /**
@@ -55,7 +55,7 @@ function axisOf(
     column,
     width,
     tick,
-  }: Pick<TextPlotOptions, "width" | "tick"> & { column(value: number): number },
+  }: Pick<TextPlotOptions, "width" | "tick"> & { column: (value: number) => number },
 ): string {
   let line = "";
   for (const value of ticks) {
