@@ -99,5 +99,6 @@ if (process.env.CI && counts.skipped > 0) {
   counts.failed += counts.skipped;
 }
 for (const failure of failures) console.log(`failed: ${failure}`);
-console.log(`${counts.passed} passed, ${counts.failed} failed`);
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
+console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
 process.exit(counts.failed === 0 ? 0 : 1);

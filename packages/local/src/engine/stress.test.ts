@@ -9,7 +9,7 @@ import type { LocalModel } from "../create-local-model.ts";
 vi.setConfig({ testTimeout: 300_000 });
 
 /** Calls a run makes; `COLLOQUY_STRESS=500` for a long one. */
-const CALLS = Number(process.env["COLLOQUY_STRESS"] ?? 40);
+const CALLS = Number(process.env["COLLOQUY_STRESS"] ?? 24);
 const SEED = Number(process.env["COLLOQUY_STRESS_SEED"] ?? 1);
 
 /** Mulberry32: the same calls each time. */
@@ -104,7 +104,7 @@ describe("calls that come, join, are cancelled and wait for others, in any order
     await model.dispose();
     expect(failures).toEqual([]);
     expect(cancelled).toBeGreaterThan(0);
-    expect(answers.size).toBeGreaterThan(10);
+    expect(answers.size).toBeGreaterThan(5);
     await withModel({ cacheDir, saveStates: false }, async (alone) => {
       for (const [request, answer] of answers)
         expect(await answerTo(alone, JSON.parse(request) as ChatRequest)).toBe(answer);
