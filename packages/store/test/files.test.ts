@@ -249,6 +249,36 @@ describe("deleting", () => {
   });
 });
 
+describe("deleting while another process reads", () => {
+  it("is done when nothing is left in any file", async () => {
+    const file = stores.file();
+    const store = await stores.open({ file });
+    const doomed = await keepTurn(store, "xylophonist ".repeat(100));
+    const reader = new DatabaseSync(file, { readOnly: true });
+    reader.exec("begin");
+    reader.prepare("select count(*) from messages").get();
+    let done = false;
+    const deleting = store.conversations.delete(doomed).then(() => (done = true));
+    await expect.poll(() => rowsOf(file)).toBe(0);
+    expect(done).toBe(false);
+    reader.exec("commit");
+    reader.close();
+    await deleting;
+    const folder = path.dirname(file);
+    for (const name of readdirSync(folder))
+      expect(readFileSync(path.join(folder, name)).includes("xylophonist")).toBe(false);
+  });
+});
+
+function rowsOf(file: string): unknown {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    return database.prepare("select count(*) as rows from messages").get()?.["rows"];
+  } finally {
+    database.close();
+  }
+}
+
 function pragma(file: string, name: string): unknown {
   const database = new DatabaseSync(file);
   try {

@@ -87,6 +87,19 @@ describe("several processes", () => {
     expect(await store.conversations.path(id)).toHaveLength(4);
   });
 
+  it("wait while one of them makes the file", async () => {
+    const file = stores.file();
+    const other = new DatabaseSync(file);
+    other.exec("begin exclusive");
+    let opened = false;
+    const opening = stores.open({ file }).then(() => (opened = true));
+    for (let ticks = 0; ticks < 3; ticks++) await setTimeout(60);
+    expect(opened).toBe(false);
+    other.exec("rollback");
+    other.close();
+    await opening;
+  });
+
   it("wait for each other's lock without standing still", async () => {
     const file = stores.file();
     const store = await stores.open({ file });

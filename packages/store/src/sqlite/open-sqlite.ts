@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { storeFailure } from "@colloquy/core";
 import { makePrivateFile } from "./private-file.ts";
-import { sqliteFailure } from "./sqlite-failure.ts";
+import { isBusy, sqliteFailure } from "./sqlite-failure.ts";
 import { LOCK_WAIT_MS, whenFree } from "./when-free.ts";
 
 /** Marks the file as Colloquy's: "Coll" in ASCII. */
@@ -25,7 +25,10 @@ export async function openSqlite(
   try {
     if (readOnly) checkReadable(file);
     else makePrivateFile(file);
-    database = readOnly ? openReadOnly(file) : openWritable(file);
+    database = readOnly
+      ? await openReadOnly(file)
+      : new DatabaseSync(file, { timeout: LOCK_WAIT_MS });
+    if (!readOnly) await prepareConnection(database);
     return { database, version: await versionOf(database, file) };
   } catch (error) {
     if (database?.isOpen) database.close();
@@ -51,17 +54,20 @@ export async function prepareNewFile(database: DatabaseSync): Promise<void> {
   await whenFree(() => database.exec("pragma journal_mode = wal"));
 }
 
-function openWritable(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: LOCK_WAIT_MS });
-  database.exec("pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -16000");
-  return database;
+/** Settings of a connection. Even they wait: another process may be making the file at this moment. */
+function prepareConnection(database: DatabaseSync): Promise<void> {
+  return whenFree(() =>
+    database.exec(
+      "pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -16000",
+    ),
+  );
 }
 
 /**
  * In a folder where nothing can be written SQLite cannot make the file that readers of a WAL share; the
  * file is then read as one that nobody changes, which is right as long as there is no WAL left to read.
  */
-function openReadOnly(file: string): DatabaseSync {
+async function openReadOnly(file: string): Promise<DatabaseSync> {
   const open = (location: string | URL) => {
     const database = new DatabaseSync(location, { readOnly: true, timeout: LOCK_WAIT_MS });
     try {
@@ -73,10 +79,10 @@ function openReadOnly(file: string): DatabaseSync {
     }
   };
   try {
-    return open(file);
+    return await whenFree(() => open(file));
   } catch (error) {
     const wal = `${file}-wal`;
-    if (existsSync(wal) && statSync(wal).size > 0) throw error;
+    if (isBusy(error) || (existsSync(wal) && statSync(wal).size > 0)) throw error;
     const url = pathToFileURL(file);
     url.searchParams.set("immutable", "1");
     return open(url);

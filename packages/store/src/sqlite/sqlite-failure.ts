@@ -42,9 +42,12 @@ export function sqliteFailure(error: unknown, file: string): StoreError {
   return storeFailure("io", `the store failed (${message}): ${file}`, options);
 }
 
+/** SQLite's result code for a lock that somebody else holds. */
+export const SQLITE_BUSY = 5;
+
 /** Whether another process held the lock, so that the same will work a little later. */
 export function isBusy(error: unknown): boolean {
-  return ((fieldsOf(error).errcode ?? 0) & 0xff) === 5;
+  return ((fieldsOf(error).errcode ?? 0) & 0xff) === SQLITE_BUSY;
 }
 
 function fieldsOf(error: unknown): { errcode?: number; code?: string; message: string } {

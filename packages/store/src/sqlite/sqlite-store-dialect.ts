@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { StoreDialect } from "../store-dialect.ts";
-import { sqliteFailure } from "./sqlite-failure.ts";
+import { SQLITE_BUSY, sqliteFailure } from "./sqlite-failure.ts";
 import { indexAbandoned, searchSqlite } from "./sqlite-search.ts";
 import { whenFree } from "./when-free.ts";
 
@@ -41,7 +41,16 @@ export function sqliteStoreDialect(options: {
     afterErasing: (database) =>
       database.connection().execute(async () => {
         await whenFree(() => raw.exec("pragma incremental_vacuum"));
-        raw.exec("pragma wal_checkpoint(truncate)");
+        await whenFree(() => emptyWal(raw));
       }),
   };
+}
+
+/** Takes the WAL into the file and empties it. Throws as SQLite does for a lock while others read in it. */
+function emptyWal(raw: DatabaseSync): void {
+  const row = raw.prepare("pragma wal_checkpoint(truncate)").get();
+  if (row?.["busy"] === 0) return;
+  const message =
+    "what was deleted is still being read, and stays in the file beside it until then";
+  throw Object.assign(new Error(message), { errcode: SQLITE_BUSY });
 }
