@@ -61,6 +61,21 @@ describe("chat in a pipe", () => {
     expect(branches).toHaveLength(4);
   });
 
+  it("/pin and /unpin mark a message; /context shows what the next turn sends", async () => {
+    await using world = await CommandWorld.start();
+    const fill = "We walked along the harbour until the lamps came on. ".repeat(6);
+    const lines = ["Always answer in French.", "/pin", fill, fill, "/context hi", "/unpin"];
+    const ran = await chat(world, lines, ["--budget", "200", "--policy", "block"]);
+    expect(ran.stderr).toMatch(/“Always answer in French\.” is always sent/);
+    expect(ran.stderr).toMatch(/pinned +1 message/);
+    const [first] = texts(world.asked.at(-1));
+    expect(first).toBe("Always answer in French.");
+    expect((await world.json(["context", "pin"])).marks).toHaveLength(1);
+    const [{ id }] = (await world.json(["log", "show"])).messages;
+    await chat(world, [`/unpin ${id}`, "hi"], ["-c"]);
+    expect((await world.json(["context", "pin"])).marks).toEqual([]);
+  });
+
   it("/continue writes on the answer that was cut", async () => {
     await using world = await CommandWorld.start("finish-length");
     await chat(world, ["one", "/continue"]);
@@ -133,6 +148,19 @@ describe("chat on a terminal", () => {
     expect(await chat.ended).toBe(0);
     expect(chat.shown()).toBe(`${answer}\n`);
     expect(world.asked.map(texts)).toEqual([["hello"]]);
+  });
+
+  it("suggests to pin a standing instruction, and says what a turn may cost before it is sent", async () => {
+    await using world = await CommandWorld.start();
+    const chat = world.type(["run", "any/model"]);
+    await chat.sees("› ");
+    chat.enter("From now on always answer in French.\r");
+    await chat.sees("reads like a standing instruction: /pin");
+    await chat.sees("tokens go out · $0.");
+    await chat.sees("· stop");
+    chat.enter("\u0004");
+    expect(await chat.ended).toBe(0);
+    expect((await world.json(["context", "pin"])).marks).toEqual([]);
   });
 
   it("takes a paste of several lines as one message, and quotes over several lines", async () => {

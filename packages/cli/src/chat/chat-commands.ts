@@ -3,6 +3,7 @@ import { nearest } from "../parse/nearest.ts";
 import { stay, type ChatCommand, type ChatStep } from "./chat-command.ts";
 import type { ChatSession } from "./chat-session.ts";
 import { infoCommands } from "./info-commands.ts";
+import { memoryCommands } from "./memory-commands.ts";
 import { settingCommands } from "./setting-commands.ts";
 import { treeCommands } from "./tree-commands.ts";
 
@@ -27,6 +28,7 @@ export const chatCommands: readonly ChatCommand[] = [
   help,
   ...settingCommands,
   ...treeCommands,
+  ...memoryCommands,
   ...infoCommands,
 ];
 

@@ -1,4 +1,5 @@
 import {
+  pathForNext,
   turnSettings,
   type AnswerRecord,
   type MessageRecord,
@@ -69,7 +70,7 @@ export class ChatSession {
   async planned(text = ""): Promise<MadePlan> {
     const settings = await this.settings();
     const model = await this.context.model(settings.model);
-    const path = await this.path();
+    const path = await this.#pathForNext();
     const conversationId = this.conversationId ?? "";
     const turn = turnToPlan(this.context, { conversationId, path, settings, model, text });
     return this.turn.planner.plan(turn, model);
@@ -142,6 +143,14 @@ export class ChatSession {
       transport: { stream: config.get("stream") },
       ...(this.conversationId !== undefined && { conversation_id: this.conversationId }),
     };
+  }
+
+  /** What the next message follows: not a failed turn, nor an answer that is still being written. */
+  async #pathForNext(): Promise<readonly MessageRecord[]> {
+    const { store, environment } = this.turn.ports;
+    const id = this.conversationId;
+    const conversation = id === undefined ? undefined : await store.conversation(id);
+    return conversation ? pathForNext(conversation, { store, environment }) : [];
   }
 
   async #base(): Promise<AnswerRecord | null> {

@@ -3,7 +3,6 @@ import { writeFile } from "node:fs/promises";
 import { formatJson, InvalidInputError } from "@colloquy/core";
 import { exportFile } from "../conversation/export-file.ts";
 import { conversationMarkdown } from "../render/conversation-markdown.ts";
-import { planLines } from "../render/plan-lines.ts";
 import { money } from "../render/money.ts";
 import { sanitise } from "../render/sanitise.ts";
 import { stay, type ChatCommand } from "./chat-command.ts";
@@ -11,16 +10,6 @@ import type { ChatSession } from "./chat-session.ts";
 
 /** Commands that tell about the conversation, or take it elsewhere. */
 export const infoCommands: readonly ChatCommand[] = [
-  {
-    name: "context",
-    arguments: "[TEXT]",
-    about: "what the next turn sends of this conversation, were it to say TEXT",
-    async run(session, rest) {
-      const { plan, input } = await session.planned(rest);
-      for (const line of planLines(plan, input)) session.context.screen.say(line);
-      return stay;
-    },
-  },
   {
     name: "cost",
     about: "what this conversation used so far, every branch of it",

@@ -32,7 +32,9 @@ const CORRECTIONS: readonly RegExp[] = [
 const LONGEST_SENTENCE = 400;
 
 /** Standing instructions and corrections among a person's messages, found by rules; one suggestion a message at most. */
-export function suggestPins(path: readonly MessageRecord[]): PinSuggestion[] {
+export function suggestPins(
+  path: readonly Pick<MessageRecord, "id" | "message">[],
+): PinSuggestion[] {
   return path.flatMap(({ id, message }) => {
     if (message.role !== "user") return [];
     const found = firstRule(textOf(message));

@@ -1,15 +1,10 @@
-import {
-  InvalidInputError,
-  suggestPins,
-  textOf,
-  type MarkRecord,
-  type MessageRecord,
-} from "@colloquy/core";
+import { suggestPins, textOf, type MarkRecord, type MessageRecord } from "@colloquy/core";
 import type { Command } from "../../command.ts";
 import type { CommandContext, OpenStore } from "../../context.ts";
 import { findConversation, lastConversation } from "../../conversation/choose-conversation.ts";
 import { findMessage } from "../../conversation/find-message.ts";
 import { exitCode, type ExitCode } from "../../exit-code.ts";
+import { markMessages } from "../../memory/mark-messages.ts";
 import type { CommandInput } from "../../parse/command-input.ts";
 import { printJson } from "../../render/print-json.ts";
 import { sanitise } from "../../render/sanitise.ts";
@@ -75,36 +70,12 @@ async function setMarks(
   const { conversations, memory } = await context.store();
   const messages: MessageRecord[] = [];
   for (const id of input.words) messages.push(await findMessage(conversations, id));
-  const present = new Map<string, MarkRecord["mark"]>();
-  for (const conversationId of new Set(messages.map((message) => message.conversation_id)))
-    for (const each of await memory.marks(conversationId)) present.set(each.message_id, each.mark);
-  for (const message of messages) checkUnmarked(message, present.get(message.id), mark);
-  for (const { id, conversation_id } of messages) {
-    if (mark === null && present.get(id) !== clears) continue;
-    await memory.setMark(conversation_id, id, mark);
-  }
+  await markMessages(memory, messages, { mark, clears });
   const { screen } = context;
   if (input.flag("json")) printJson(screen, { message_ids: messages.map(({ id }) => id), mark });
   else
     for (const message of messages) screen.say(`${messageLine(message)} ${screen.err.dim(done)}`);
   return exitCode.done;
-}
-
-/** A pin is not lost to an exclusion, or the other way round: one is taken back first. */
-function checkUnmarked(
-  message: MessageRecord,
-  present: MarkRecord["mark"] | undefined,
-  mark: MarkRecord["mark"] | null,
-): void {
-  if (mark === null || present === undefined || present === mark) return;
-  const id = shortMessageId(message.id);
-  const undo = present === "pinned" ? "unpin" : "include";
-  throw new InvalidInputError({
-    message: `message ${id} is ${present}: it cannot be ${mark} as well`,
-    code: "already_marked",
-    remedy: `Take that back first: colloquy context ${undo} ${id}`,
-    details: { field: "message", given: message.id, allowed: "a message without another mark" },
-  });
 }
 
 async function listMarks(context: CommandContext, input: CommandInput): Promise<ExitCode> {
