@@ -62,7 +62,10 @@ function billTitles({ prices, readingRate }: Forecasted): string[] {
 
 function billCells(row: ReplayRow, { prices, readingRate }: Forecasted): string[] {
   const { ideal, expected, uncached } = row.cost_usd;
-  if (prices.prompt) return [ideal, expected, uncached].map(money);
+  // Turns that were refused cost nothing, which says nothing of the policy's price.
+  const dollars = (sum: number | null): string => (sum === null ? "unknown" : money(sum));
+  if (prices.prompt)
+    return [ideal, expected, uncached].map((sum) => (row.turns === 0 ? "–" : dollars(sum)));
   if (readingRate) {
     const seconds = (tokens: number): string => `${count(tokens / readingRate)} s`;
     return [seconds(row.prompt_tokens - row.cached_tokens), seconds(row.prompt_tokens)];
