@@ -5,6 +5,7 @@ import { commands } from "./command-registry.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 import { findCommand, findSubcommand, type Found } from "./parse/find-command.ts";
 import { normaliseArgv } from "./parse/normalise-argv.ts";
+import { foldLine } from "./render/fold-line.ts";
 import { topHelp } from "./render/help.ts";
 
 /** What a run reads and writes beside files: the process's own, unless a caller brings others. */
@@ -54,8 +55,11 @@ function refuse(
   return complain(`error: no command "${word}"; did you mean "${meant}"?\n${how}\n`, rest);
 }
 
-function print({ streams }: World, text: string): ExitCode {
-  streams.stdout.write(text);
+function print({ streams: { stdout } }: World, text: string): ExitCode {
+  const { columns } = stdout;
+  const isNarrow = stdout.isTTY === true && columns !== undefined && columns > 0;
+  const fold = (line: string): string => (isNarrow ? foldLine(line, columns) : line);
+  stdout.write(text.split("\n").map(fold).join("\n"));
   return exitCode.done;
 }
 

@@ -20,7 +20,7 @@ export const doctor: Command = {
     const checks = await allChecks(context);
     const fine = checks.every(({ state }) => state !== "broken");
     if (input.flag("json")) printJson(context.screen, { ok: fine, checks });
-    else for (const line of lines(checks, context.screen.out)) context.screen.print(`${line}\n`);
+    else for (const line of lines(checks, context.screen.out)) context.screen.line(line);
     return fine ? exitCode.done : exitCode.failed;
   },
 };

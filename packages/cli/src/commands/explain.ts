@@ -4,7 +4,6 @@ import { exitCode } from "../exit-code.ts";
 import { findTopics } from "../explain/find-topics.ts";
 import { topics } from "../explain/topics.ts";
 import { printJson } from "../render/print-json.ts";
-import type { Styles } from "../render/screen.ts";
 
 /** What a word of the protocol means, and what to do about it. */
 export const explain: Command = {
@@ -34,15 +33,15 @@ function showTopics(
     return printJson(screen, {
       topics: found.map(({ name, group, lines }) => ({ name, group, lines: lines() })),
     });
-  const pages = found.map(({ lines }) => page(lines(), screen.out));
-  screen.print(`${pages.join("\n\n")}\n`);
+  for (const [index, topic] of found.entries()) {
+    const [title = "", ...lines] = topic.lines();
+    for (const line of [...(index > 0 ? [""] : []), screen.out.bold(title), ...lines])
+      screen.line(line);
+  }
 }
 
-function page([title = "", ...lines]: readonly string[], styles: Styles): string {
-  return [styles.bold(title), ...lines].join("\n");
-}
-
-function listTopics({ screen }: CommandContext, json: boolean): void {
+function listTopics({ screen, streams }: CommandContext, json: boolean): void {
+  const width = Math.min(96, (streams.stdout.columns ?? 98) - 2);
   const groups = Map.groupBy(topics, ({ group }) => group);
   if (json)
     return printJson(screen, {
@@ -50,12 +49,12 @@ function listTopics({ screen }: CommandContext, json: boolean): void {
     });
   for (const [group, members] of groups) {
     const names = members.map(({ name }) => name).join(" ");
-    screen.print(`${screen.out.bold(group)}\n${wrapped(names)}\n\n`);
+    screen.print(`${screen.out.bold(group)}\n${wrapped(names, width)}\n\n`);
   }
   screen.say(screen.err.dim("one of them: colloquy explain TOPIC"));
 }
 
-function wrapped(words: string, width = 96): string {
+function wrapped(words: string, width: number): string {
   const lines = words.match(new RegExp(`.{1,${width}}(?:\\s|$)`, "g")) ?? [];
   return lines.map((line) => `  ${line.trim()}`).join("\n");
 }

@@ -68,7 +68,7 @@ async function listed(
 
 function showOne({ screen }: CommandContext, spec: ParameterSpec, json: boolean): void {
   if (json) return printJson(screen, spec);
-  screen.print(`${parameterExplanation(spec).join("\n")}\n`);
+  for (const line of parameterExplanation(spec)) screen.line(line);
 }
 
 function showAll({ screen }: CommandContext, specs: readonly ParameterSpec[]): void {
@@ -78,8 +78,8 @@ function showAll({ screen }: CommandContext, specs: readonly ParameterSpec[]): v
     if (spec.group !== group) screen.print(`${group ? "\n" : ""}${screen.out.bold(spec.group)}\n`);
     ({ group } = spec);
     const value = spec.instead ? `set with ${spec.instead}` : describeValue(spec);
-    screen.print(`  ${screen.out.cyan(spec.name.padEnd(width))}  ${spec.does}\n`);
-    screen.print(`  ${"".padEnd(width)}  ${screen.out.dim(value)}\n`);
+    screen.line(`  ${screen.out.cyan(spec.name.padEnd(width))}  ${spec.does}`);
+    screen.line(`  ${"".padEnd(width)}  ${screen.out.dim(value)}`);
   }
   screen.say(screen.err.dim("one of them at length: colloquy parameters NAME"));
 }

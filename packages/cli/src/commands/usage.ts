@@ -41,7 +41,7 @@ export const usage: Command = {
     else if (rows.length === 0) screen.say('nothing was used; begin: colloquy "…"');
     else {
       const names = by === "conversation" ? await titles(conversations, rows) : undefined;
-      for (const line of table(by, rows, names)) screen.print(`${line}\n`);
+      for (const line of table(by, rows, names)) screen.line(line);
     }
     return exitCode.done;
   },

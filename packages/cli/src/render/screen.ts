@@ -1,10 +1,13 @@
 import type { Streams } from "../streams.ts";
 import type { EnvironmentVariables } from "../environment-variables.ts";
+import { foldLine } from "./fold-line.ts";
 
 /** Writes to the two output streams; no control codes but on a terminal that wants them. */
 export interface Screen {
   /** To stdout, as it is. */
   print: (text: string) => void;
+  /** A line to stdout, folded on a terminal that is too narrow for it. */
+  line: (line: string) => void;
   /** A line to stderr. */
   say: (line: string) => void;
   /** Styles for stderr; plain text when it is no terminal, or with NO_COLOR. */
@@ -23,8 +26,13 @@ export interface Styles {
 }
 
 export function createScreen(streams: Streams, env: EnvironmentVariables): Screen {
+  const { stdout } = streams;
   return {
-    print: (text) => void streams.stdout.write(text),
+    print: (text) => void stdout.write(text),
+    line(line) {
+      const isNarrow = stdout.isTTY === true && stdout.columns !== undefined && stdout.columns > 0;
+      stdout.write(`${isNarrow ? foldLine(line, stdout.columns) : line}\n`);
+    },
     say: (line) => void streams.stderr.write(`${line}\n`),
     err: styles(wantsColour(streams.stderr, env)),
     out: styles(wantsColour(streams.stdout, env)),

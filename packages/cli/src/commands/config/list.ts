@@ -27,7 +27,7 @@ export const configList: Command = {
           does,
         ]),
       ))
-        screen.print(`${line}\n`);
+        screen.line(line);
     return Promise.resolve(exitCode.done);
   },
 };

@@ -34,7 +34,7 @@ export const keysList: Command = {
           origin ?? `set ${variables.join(" or ")}, or: colloquy keys set ${server}`,
         ]),
       ))
-        screen.print(`${line}\n`);
+        screen.line(line);
     return Promise.resolve(exitCode.done);
   },
 };

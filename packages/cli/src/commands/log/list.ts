@@ -21,13 +21,13 @@ export const logList: Command = {
       limit: input.count("limit") ?? 20,
       ...(before !== undefined && { before: isoTime(before) }),
     });
-    const { print, say, out } = context.screen;
+    const { print, line, say, out } = context.screen;
     if (input.flag("json")) print(`${JSON.stringify({ conversations: found })}\n`);
     else if (found.length === 0) say('nothing was said yet; begin: colloquy "…"');
     else
       for (const { id, title, updated_at } of found)
-        print(
-          `${out.cyan(shortId(id))}  ${out.dim(when(updated_at))}  ${sanitise(title ?? "untitled")}\n`,
+        line(
+          `${out.cyan(shortId(id))}  ${out.dim(when(updated_at))}  ${sanitise(title ?? "untitled")}`,
         );
     return exitCode.done;
   },

@@ -43,7 +43,7 @@ export const modelsList: Command = {
     const { screen } = context;
     if (input.flag("json")) printJson(screen, { models: shown, total: found.length });
     else {
-      if (shown.length > 0) for (const line of table(shown)) screen.print(`${line}\n`);
+      if (shown.length > 0) for (const line of table(shown)) screen.line(line);
       screen.say(screen.err.dim(summary({ shown, found: found.length, all })));
     }
     return exitCode.done;

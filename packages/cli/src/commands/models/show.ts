@@ -23,7 +23,7 @@ export const modelsShow: Command = {
     else {
       screen.print(`${screen.out.bold(sanitise(described.dated.model.id))}\n`);
       for (const [word, text] of facts(described))
-        screen.print(`  ${word.padEnd(16)}${sanitise(text)}\n`);
+        screen.line(`  ${word.padEnd(16)}${sanitise(text)}`);
     }
     return exitCode.done;
   },

@@ -23,10 +23,9 @@ export const presetsList: Command = {
       const width = Math.max(...all.map(({ name }) => name.length));
       for (const preset of all) {
         const mark = preset.saved ? screen.out.dim(" (saved)") : "";
-        screen.print(
-          `${screen.out.cyan(preset.name.padEnd(width))}  ${sanitise(presetWords(preset))}${mark}\n`,
-        );
-        screen.print(`${"".padEnd(width)}  ${screen.out.dim(sanitise(preset.description))}\n`);
+        const name = screen.out.cyan(preset.name.padEnd(width));
+        screen.line(`${name}  ${sanitise(presetWords(preset))}${mark}`);
+        screen.line(`${"".padEnd(width)}  ${screen.out.dim(sanitise(preset.description))}`);
       }
     }
     return Promise.resolve(exitCode.done);

@@ -25,7 +25,7 @@ export const serversList: Command = {
           keyWords(each),
         ]),
       ))
-        screen.print(`${line}\n`);
+        screen.line(line);
     return Promise.resolve(exitCode.done);
   },
 };
