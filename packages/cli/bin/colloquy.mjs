@@ -9,7 +9,7 @@ const { existsSync, readFileSync } = await builtin("node:fs");
 const argv = process.argv.slice(2);
 const at = (relative) => new URL(relative, import.meta.url);
 
-if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+if (argv.length === 1 && ["--version", "-V", "version"].includes(argv[0])) {
   process.stdout.write(
     `colloquy ${JSON.parse(readFileSync(at("../package.json"), "utf8")).version}\n`,
   );

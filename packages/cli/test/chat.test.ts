@@ -201,6 +201,15 @@ describe("chat on a terminal", () => {
     expect(world.asked.map(texts)).toEqual([["so: one\ntwo"], ["so: one\ntwo three"]]);
   });
 
+  it("run MODEL with a question gives its answer alone", async () => {
+    await using world = await CommandWorld.start();
+    const ran = await world.run(["run", "any/model", "hello", "there"]);
+    expect(ran).toEqual({ exit_code: 0, stdout: `${answer}\n`, stderr: "" });
+    expect(world.asked).toMatchObject([
+      { model: "any/model", messages: [{ content: "hello there" }] },
+    ]);
+  });
+
   it("/set takes anything in a chat that was opened with --force", async () => {
     await using world = await CommandWorld.start();
     const stdin = "/set warmth 3\nhello\n";

@@ -35,6 +35,13 @@ describe("-c and --conversation", () => {
 });
 
 describe("log show", () => {
+  it("takes a message's id too: the path to it", async () => {
+    await using world = await CommandWorld.start();
+    const { messages } = await twoTurns(world);
+    const shown = await world.json(["log", "show", messages[1].id]);
+    expect(shown.messages).toEqual(messages.slice(0, 2));
+  });
+
   it("shows the path, and --json everything that is known of it", async () => {
     await using world = await CommandWorld.start();
     const { conversation, messages } = await twoTurns(world);

@@ -109,8 +109,12 @@ describe("the command's bin", () => {
     cpSync(bin, path.join(folder, "bin"), { recursive: true });
     writeFileSync(path.join(folder, "package.json"), '{"type": "module", "version": "1.2.3"}');
     const file = path.join(folder, "bin/colloquy.mjs");
-    const version = await start([file, "--version"], {}).ended;
-    expect(version).toMatchObject({ code: 0, stdout: "colloquy 1.2.3\n", stderr: "" });
+    for (const word of ["--version", "-V", "version"])
+      expect(await start([file, word], {}).ended).toMatchObject({
+        code: 0,
+        stdout: "colloquy 1.2.3\n",
+        stderr: "",
+      });
     const missing = await start([file, "hi"], {}).ended;
     expect(missing).toMatchObject({ code: 1, stdout: "" });
     expect(missing.stderr).toMatch(/not built yet.*npm run build/);

@@ -10,7 +10,8 @@ import { exitCode } from "../../exit-code.ts";
 /** One conversation, or what was sent for one of its answers. */
 export const logShow: Command = {
   name: "log show",
-  summary: "Shows a conversation: the path to its last message, or every branch with --all.",
+  summary:
+    "Shows a conversation: the path to its last message, or to the one named, or every branch with --all.",
   arguments: "[id|title|message]",
   options: [
     {
@@ -28,7 +29,7 @@ export const logShow: Command = {
   async run(context, input) {
     const { conversations: store } = await context.store();
     const [word] = input.words;
-    const asMessage = input.flag("request") && word !== undefined && (await isMessage(store, word));
+    const asMessage = word !== undefined && (await isMessage(store, word));
     const leaf = input.text("message") ?? (asMessage ? word : undefined);
     const message = leaf === undefined ? undefined : await findMessage(store, leaf);
     const name = asMessage ? undefined : word;
@@ -61,7 +62,7 @@ export const logShow: Command = {
   },
 };
 
-/** With `--request` the word may name a message as well: a conversation's id or title goes first. */
+/** The word may name a message as well: a conversation's id or title goes first. */
 async function isMessage(store: OpenStore["conversations"], word: string): Promise<boolean> {
   return (await store.find(word)).length === 0 && (await store.findMessages(word)).length > 0;
 }
