@@ -1,6 +1,13 @@
 import path from "node:path";
 import { writeFile } from "node:fs/promises";
-import { formatJson, InvalidInputError } from "@colloquy/core";
+import {
+  formatJson,
+  InvalidInputError,
+  type AnswerRecord,
+  type StoredSummary,
+  type Usage,
+} from "@colloquy/core";
+import type { CommandContext } from "../context.ts";
 import { exportFile } from "../conversation/export-file.ts";
 import { conversationMarkdown } from "../render/conversation-markdown.ts";
 import { money } from "../render/money.ts";
@@ -69,18 +76,29 @@ async function saveNew(file: string, text: string): Promise<void> {
   }
 }
 
-async function costWords({ turn, conversationId }: ChatSession): Promise<string> {
+async function costWords({ context, turn, conversationId }: ChatSession): Promise<string> {
   const said = conversationId === undefined ? [] : await turn.ports.store.messages(conversationId);
-  const answers = said.flatMap(({ answer }) => (answer ? [answer] : []));
-  const sum = (
-    of: (usage: NonNullable<(typeof answers)[number]["usage"]>) => number | null | undefined,
-  ) => answers.reduce((total, { usage }) => total + ((usage && of(usage)) ?? 0), 0);
-  const unknown = answers.filter(({ cost_usd }) => cost_usd === null).length;
-  const dollars = answers.reduce((total, { cost_usd }) => total + (cost_usd ?? 0), 0);
+  const answers = said.flatMap(({ answer }) => answer ?? []);
+  const summaries = await writtenSummaries(context, conversationId);
+  const calls: Pick<AnswerRecord, "usage" | "cost_usd">[] = [...answers, ...summaries];
+  const sum = (of: (usage: Usage) => number | null | undefined): number =>
+    calls.reduce((total, { usage }) => total + ((usage && of(usage)) ?? 0), 0);
+  const unknown = calls.filter(({ cost_usd }) => cost_usd === null).length;
+  const dollars = calls.reduce((total, { cost_usd }) => total + (cost_usd ?? 0), 0);
   return [
-    `${answers.length} answers`,
+    `${answers.length} answers${summaries.length > 0 ? ` and ${summaries.length} summaries` : ""}`,
     `${sum((usage) => usage.prompt_tokens)} tokens in (${sum((usage) => usage.prompt_tokens_details?.cached_tokens)} cached)`,
     `${sum((usage) => usage.completion_tokens)} out`,
     `${money(dollars)}${unknown > 0 ? `, and ${unknown} of unknown cost` : ""}`,
   ].join(" · ");
+}
+
+/** Summaries that a model wrote; a person's cost nothing. */
+async function writtenSummaries(
+  context: CommandContext,
+  conversationId: string | undefined,
+): Promise<readonly StoredSummary[]> {
+  if (conversationId === undefined || !context.config.get("log")) return [];
+  const all = await (await context.store()).memory.summaries(conversationId);
+  return all.filter(({ model }) => model !== null);
 }
