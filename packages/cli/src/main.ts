@@ -38,7 +38,13 @@ export async function main(
 async function descend(command: Command, { world, words }: Rest): Promise<ExitCode> {
   const found = findSubcommand(command, words);
   if (found?.type === "mistyped") return refuse(found, { world, words });
-  if (found) return descend(await found.entry.load(), { world, words: found.rest });
+  if (found) {
+    const next = await found.entry.load();
+    const [first] = words;
+    const isStray = found.rest === words && first !== undefined && !first.startsWith("-");
+    if (isStray && !next.arguments) return refuseStray(command, { world, words });
+    return descend(next, { world, words: found.rest });
+  }
   const { parseOptions } = await import("./parse/parse-options.ts");
   const parsed = parseOptions(command, command.run ? words : ["--help"]);
   if (parsed.type === "text")
@@ -53,6 +59,15 @@ function refuse(
 ): Promise<ExitCode> {
   const how = `To ask it as a question: colloquy ask "${word}"`;
   return complain(`error: no command "${word}"; did you mean "${meant}"?\n${how}\n`, rest);
+}
+
+/** A word that is no command, where what runs without one takes no words. */
+function refuseStray(command: Command, rest: Rest): Promise<ExitCode> {
+  const names = command.subcommands?.map(({ name }) => name).join(", ") ?? "";
+  return complain(
+    `error: there is no such command of ${command.name}\nThere are ${names}: colloquy ${command.name} --help\n`,
+    rest,
+  );
 }
 
 function print({ streams: { stdout } }: World, text: string): ExitCode {

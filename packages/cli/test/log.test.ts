@@ -34,6 +34,23 @@ describe("-c and --conversation", () => {
   });
 });
 
+describe("log", () => {
+  it("names its commands to a word that is none", async () => {
+    await using world = await CommandWorld.start();
+    for (const argv of [
+      ["log", "nope"],
+      ["presets", "everything"],
+      ["config", "model"],
+    ]) {
+      const ran = await world.run([...argv, "--json"]);
+      expect(ran.exit_code).toBe(2);
+      expect(JSON.parse(ran.stdout).error.message).toBe(`there is no such command of ${argv[0]}`);
+      expect(ran.stderr).toMatch(/\nThere are list, /);
+    }
+    expect((await world.run(["models", "mistral"])).exit_code).toBe(0);
+  });
+});
+
 describe("log show", () => {
   it("takes a message's id too: the path to it", async () => {
     await using world = await CommandWorld.start();
