@@ -1,3 +1,4 @@
+import { metricTable } from "@colloquy/core";
 import { columns } from "../render/columns.ts";
 import { sanitise } from "../render/sanitise.ts";
 import type { EvidenceCell, PresetEvidence } from "./preset-evidence.ts";
@@ -27,8 +28,16 @@ export function evidenceText(evidence: PresetEvidence): string {
 function estimateWords(name: string, { metrics }: EvidenceCell): string {
   const { value, interval } = metrics[name] ?? { value: null, interval: null };
   const write = (number: number): string =>
-    name.endsWith("_rate") ? `${(100 * number).toFixed(0)}%` : number.toPrecision(3);
+    isShare(name) ? percent(number) : number.toPrecision(3);
   if (value === null) return "—";
-  if (!interval) return write(value);
+  if (!interval) return `${write(value)} (no interval)`;
   return `${write(value)} [${write(interval[0])}, ${interval[1] === null ? "…" : write(interval[1])}]`;
 }
+
+/** Rates may have names of their own. */
+const isShare = (name: string): boolean =>
+  name.endsWith("_rate") ||
+  metricTable.some((row) => row.name === name.split("=")[0] && row.unit === "share");
+
+const percent = (share: number): string =>
+  `${Number((100 * share).toFixed(Math.abs(share) < 0.1 ? 1 : 0))}%`;

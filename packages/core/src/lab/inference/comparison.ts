@@ -1,4 +1,4 @@
-import type { Kind, Scope, StatisticOf } from "../kinds/kind.ts";
+import { PROMPTS_FOR_SCOPE, type Kind, type Scope, type StatisticOf } from "../kinds/kind.ts";
 import { mean, variance, type Interval } from "../statistics/interval.ts";
 import { detectableRateDifference, POWER } from "../statistics/power.ts";
 import { logChoose, studentCdf, studentQuantile } from "../statistics/special-functions.ts";
@@ -19,6 +19,8 @@ export interface PairedStratum<V> {
 
 /** Two cells compared on one metric, before the family is known. */
 export interface Comparison {
+  /** What it speaks of: the narrower where too few prompts have values in both cells. */
+  scope: Scope;
   difference: number;
   /** Two-sided, not adjusted. */
   p: number;
@@ -56,7 +58,7 @@ export function compare<V>(
   const compared = usable.map((stratum) => prepare(stratum, statistic));
   const observed = difference(compared);
   const comparison =
-    options.scope === "prompts_like_these"
+    scopeOf(usable.length, options.scope) === "prompts_like_these"
       ? overPrompts(observed)
       : withinPrompts(observed, {
           p: permutationTest(compared, options),
@@ -74,6 +76,11 @@ export function compare<V>(
     detectableAt: (alpha) =>
       possible(largest, comparison.detectableAt(alpha), rateOf(kind, usable, alpha)),
   };
+}
+
+/** Fewer prompts than 6 say nothing of others, whatever was wished for. */
+export function scopeOf(prompts: number, wanted: Scope): Scope {
+  return prompts < PROMPTS_FOR_SCOPE ? "these_prompts" : wanted;
 }
 
 /** The larger of what spread and number of trials allow, if that is possible at all. */
@@ -155,6 +162,7 @@ function withinPrompts(
   // The p-value told is never smaller than that of t.
   const ofT = Number.isFinite(df) && standardError > 0;
   return {
+    scope: "these_prompts",
     difference: value,
     p: ofT ? Math.max(given.p, 2 * studentCdf(-Math.abs(value) / standardError, df)) : given.p,
     method: "studentised permutation within prompt",
@@ -193,6 +201,7 @@ export function tOverPrompts(
   const intervalAt = (level: number): Interval | null =>
     around(value, se, studentQuantile(0.5 + level / 2, df));
   return {
+    scope: "prompts_like_these",
     difference: value,
     p: value === 0 || !(se > 0) ? 1 : 2 * studentCdf(-Math.abs(value) / se, df),
     method,

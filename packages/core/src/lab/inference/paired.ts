@@ -4,7 +4,7 @@ import { stratifiedMean } from "../statistics/mean-interval.ts";
 import { detectablePairedDifference, POWER } from "../statistics/power.ts";
 import { normalQuantile, studentQuantile } from "../statistics/special-functions.ts";
 import { equalWeightTrials, wilson } from "../statistics/wilson.ts";
-import { tOverPrompts, type Comparison, type ComparisonOptions } from "./comparison.ts";
+import { scopeOf, tOverPrompts, type Comparison, type ComparisonOptions } from "./comparison.ts";
 import { around, squareAndAdd, withinSpan } from "./difference-interval.ts";
 
 /** Differences sample by sample, one list for each prompt. */
@@ -24,12 +24,13 @@ export function comparePaired(
   const largest = options.bounds ? options.bounds[1] - options.bounds[0] : Infinity;
   const spread = options.proportion ? sharesSpread(usable) : meansSpread(usable);
   const comparison =
-    options.scope === "prompts_like_these"
+    scopeOf(usable.length, options.scope) === "prompts_like_these"
       ? tOverPrompts(usable.map(mean), {
           least: options.proportion ? spread.standardError / 2 : 0,
           method: "t on per-prompt means of paired differences",
         })
       : {
+          scope: "these_prompts" as const,
           difference: mean(usable.map(mean)),
           p: signFlips(usable, options),
           method: "sign exchange of paired differences within prompt",

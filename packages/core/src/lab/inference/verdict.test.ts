@@ -139,6 +139,16 @@ describe("verdicts", () => {
     expect(width(16, 16)).toBeLessThan(width(30, 2) / 1.5);
   });
 
+  it("speaks of these prompts where fewer than six have values in both cells", () => {
+    const strata = Array.from({ length: 8 }, (_, prompt) => ({
+      a: normal(8, 0),
+      b: prompt < 4 ? normal(8, 0) : [],
+    }));
+    const options = { scope: "prompts_like_these", permutations: 99, seed: 1 } as const;
+    expect(compare(meanKind, strata, options)?.scope).toBe("these_prompts");
+    expect(compare(meanKind, [...strata, ...strata], options)?.scope).toBe("prompts_like_these");
+  });
+
   it("one observation against one decides nothing", () => {
     const [open] = verdicts([question([3], [5])], options);
     expect(open).toMatchObject({ verdict: "undecided", interval: null });

@@ -85,13 +85,13 @@ interface Decision {
 }
 
 function decide(question: Question, decision: Decision): Verdict {
-  const { comparison, cell_id, baseline_id, metric, scope } = question;
+  const { comparison, cell_id, baseline_id, metric } = question;
   const interval = comparison?.intervalAt(1 - decision.alpha) ?? null;
   const base = {
     cell_id,
     baseline_id,
     metric,
-    scope,
+    scope: comparison?.scope ?? question.scope,
     difference: comparison?.difference ?? null,
     interval,
     p: comparison?.p ?? null,

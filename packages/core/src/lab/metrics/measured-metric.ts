@@ -169,9 +169,8 @@ class MeasuredBy<V> implements MeasuredMetric {
         return a === null || b === null ? [] : [paired(a, b)];
       }),
     );
-    const scope = strata.length < PROMPTS_FOR_SCOPE ? "these_prompts" : options.scope;
     const { kind, bounds } = this.#measure;
-    return comparePaired(strata, { ...options, scope, bounds, proportion: kind.proportion });
+    return comparePaired(strata, { ...options, bounds, proportion: kind.proportion });
   }
 
   #compared(
@@ -187,10 +186,8 @@ class MeasuredBy<V> implements MeasuredMetric {
       const items = [...a.values, ...b.values];
       return [{ a: valuesOf(a, "cell", items), b: valuesOf(b, "baseline", items) }];
     });
-    const scope = strata.length < PROMPTS_FOR_SCOPE ? "these_prompts" : options.scope;
     return compare(this.#measure.kind, strata, {
       ...options,
-      scope,
       bounds: this.#measure.bounds,
     });
   }
