@@ -62,6 +62,8 @@ class NodeSqliteDriver implements Driver {
   }
 }
 
+const MOST_STATEMENTS = 256;
+
 interface Prepared {
   statement: StatementSync;
   columns: readonly string[];
@@ -94,13 +96,14 @@ class NodeSqliteConnection implements DatabaseConnection {
     throw new TypeError("rows are not streamed from an embedded database");
   }
 
-  /** Preparing costs more than most queries; statements are few and are kept for the connection's life. */
+  /** Preparing costs more than most queries, so statements are kept; lists of every length make many in time. */
   #prepared(sql: string): Prepared {
     const known = this.#statements.get(sql);
     if (known) return known;
     const statement = this.#database.prepare(sql);
     statement.setReturnArrays(true);
     const prepared = { statement, columns: statement.columns().map(({ name }) => name) };
+    if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear();
     this.#statements.set(sql, prepared);
     return prepared;
   }
