@@ -83,9 +83,10 @@ describe("log show", () => {
     await using world = await CommandWorld.start();
     await world.ask(["-s", "Be brief.", "-t", "code", "one"]);
     await world.run(["-c", "two"]);
-    const sent = await world.run(["log", "show", "--request"]);
-    const { stream_options: _added, ...body } = world.asked[1];
-    expect(JSON.parse(sent.stdout)).toEqual(body);
+    const shown = await world.run(["log", "show", "--request"]);
+    expect(JSON.parse(shown.stdout)).toEqual(world.asked[1]);
+    const bytes = await world.run(["log", "show", "--request", "--json"]);
+    expect(bytes.stdout).toBe(`${world.upstream.requests.at(-1)?.body}\n`);
   });
 
   it("keeps a failed turn and a broken answer apart, each with its error", async () => {

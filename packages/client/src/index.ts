@@ -1,6 +1,7 @@
 // chat
 export type { ChatModelOptions } from "./chat/create-chat-model.ts";
 export { createChatModel } from "./chat/create-chat-model.ts";
+export { requestBody } from "./chat/request-body.ts";
 export type { AnswerLimits, ChatModelClock } from "./chat/http-answer.ts";
 export type { RetryPolicy } from "./chat/retry-policy.ts";
 

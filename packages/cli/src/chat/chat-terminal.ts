@@ -21,7 +21,7 @@ export async function chatOnTerminal(session: ChatSession): Promise<ExitCode> {
   await prepare(session);
   const { model } = await session.settings();
   screen.say(
-    `${screen.err.bold("colloquy")} ${screen.err.dim(`· ${sanitise(model)} · /help, Ctrl-D leaves`)}`,
+    `${screen.err.bold("colloquy")} ${screen.err.dim(`· ${sanitise(model)} · /help · Ctrl-C stops an answer, Ctrl-D leaves`)}`,
   );
   sayTiny(context, model);
   let warned = false;

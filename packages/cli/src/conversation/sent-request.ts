@@ -10,9 +10,12 @@ import {
 import type { CommandContext } from "../context.ts";
 import { isInside } from "../server/model-name.ts";
 
-/** A past request with its transport fields, and whether its hash says that it is the one that was sent. */
+/** A past request, and whether its hash says that it is the one that was planned and sent. */
 export interface SentRequest {
+  /** As the model took it, with its transport fields. */
   request: ChatRequest;
+  /** As it went over the wire, byte for byte; inside, as the engine took it. */
+  body: string;
   verified: boolean;
   sha256: string;
 }
@@ -38,8 +41,18 @@ export async function sentRequest(
     readsTokenIds: isInside(answer.model),
   });
   if (!rebuilt) throw nothingSent(row);
-  const { request, verified } = rebuilt;
-  return { request: { ...request, ...answer.transport }, verified, sha256: plan.sha256 };
+  const request = { ...rebuilt.request, ...answer.transport };
+  return {
+    request,
+    body: await bodyOf(request, answer.model),
+    verified: rebuilt.verified,
+    sha256: plan.sha256,
+  };
+}
+
+async function bodyOf(request: ChatRequest, model: string): Promise<string> {
+  if (isInside(model)) return JSON.stringify(request);
+  return (await import("@colloquy/client")).requestBody(request);
 }
 
 async function readMessage(

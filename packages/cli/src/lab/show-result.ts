@@ -51,7 +51,7 @@ export async function resultJson(
     planned: data.samples.length,
     finished: data.results.length,
     calls: data.results.reduce((sum, { attempts }) => sum + attempts, 0),
-    cost_usd: costOf(data),
+    cost_usd: costSoFar(data),
     models: data.experiment.models,
     looks: data.looks,
     ...more,
@@ -60,7 +60,7 @@ export async function resultJson(
 }
 
 /** What was spent; null when some answer's cost is unknown. */
-function costOf({ results }: ExperimentData): number | null {
+function costSoFar({ results }: ExperimentData): number | null {
   return results.reduce<number | null>(
     (sum, { cost_usd, state }) =>
       sum === null || (cost_usd === null && state === "complete") ? null : sum + (cost_usd ?? 0),

@@ -8,9 +8,12 @@ const SIGNED_FORMATS: ReadonlySet<unknown> = new Set(["anthropic-claude-v1", "go
  * taken off messages (`token_ids`), and what every server of that kind refuses: thinking that was cut
  * before its signature came, and empty text beside tool calls.
  */
-export function requestBody(request: ChatRequest, options: { usageInStream: boolean }): string {
+export function requestBody(
+  request: ChatRequest,
+  { usageInStream = true }: { usageInStream?: boolean } = {},
+): string {
   const stream = request.stream ?? true;
-  const wantsUsage = stream && options.usageInStream && request["stream_options"] === undefined;
+  const wantsUsage = stream && usageInStream && request["stream_options"] === undefined;
   return JSON.stringify({
     ...request,
     messages: request.messages.map(wireMessage),

@@ -4,7 +4,7 @@ import { cachedPrefix } from "./cached-prefix.ts";
 import type { ContextPlan, PlanTokens, RecalledBlock, SendResult } from "./context-plan.ts";
 import type { Frame } from "./frame.ts";
 import { headSha256 } from "./head-sha256.ts";
-import { costOf } from "./plan-cost.ts";
+import { planCost } from "./plan-cost.ts";
 import type { NewMessage, PlanInput } from "./plan-input.ts";
 import { planNotices } from "./plan-notices.ts";
 import { fatesOf, isSent, runsOf, startWithUser } from "./plan-runs.ts";
@@ -57,7 +57,7 @@ export function finishPlan(input: PlanInput, frame: Frame, chosen: Chosen): Send
     exact: bound === 0,
     bound,
     cached_prefix: cached,
-    cost_usd: costOf(billed, input.prices),
+    cost_usd: planCost(billed, input.prices),
     notices: planNotices(input, frame, { chosen, total: tokens.total, bound }),
     head_sha256,
     sha256: (input.sha256 ?? sha256)(JSON.stringify(request)),

@@ -16,7 +16,7 @@ export interface Billed {
  * The price of one turn, once as if the cache held the prefix and once as if it held nothing. Tokens that
  * are not read from the cache are charged at the written price. Unknown stays null.
  */
-export function costOf(
+export function planCost(
   { prompt, cachedPrefix, answer, at }: Billed,
   listed: Prices,
 ): { cached: CostRange | null; uncached: CostRange | null } {

@@ -1,5 +1,5 @@
 import type { ContextPlan } from "./context-plan.ts";
-import { costOf } from "./plan-cost.ts";
+import { planCost } from "./plan-cost.ts";
 import type { PolicyName } from "./plan-input.ts";
 import type { Prices } from "./prices.ts";
 
@@ -74,8 +74,8 @@ export class ReplaySums {
     row.cached_tokens_with_expiry += kept;
     row.completion_tokens += answer;
     row.recalled_tokens += tokens.recalled;
-    const bill = (cachedPrefix: number): ReturnType<typeof costOf> =>
-      costOf({ prompt: tokens.total, cachedPrefix, answer, at }, this.#prices);
+    const bill = (cachedPrefix: number): ReturnType<typeof planCost> =>
+      planCost({ prompt: tokens.total, cachedPrefix, answer, at }, this.#prices);
     const ideal = bill(cached_prefix);
     this.#charge("ideal", ideal.cached?.max);
     this.#charge("expected", bill(kept).cached?.max);

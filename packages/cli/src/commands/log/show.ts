@@ -16,7 +16,7 @@ export const logShow: Command = {
   options: [
     {
       flags: "--request",
-      about: "what was sent for the last answer, or for the message named, as JSON",
+      about: "what was sent for the last answer, or for the message named; with --json to the byte",
     },
     {
       flags: "--message <id>",
@@ -43,8 +43,8 @@ export const logShow: Command = {
     const { print, out } = context.screen;
     const path = await store.path(conversation.id, message?.id);
     if (input.flag("request")) {
-      const { request, verified, sha256 } = await sentRequest(context, path);
-      print(`${JSON.stringify(request, null, 2)}\n`);
+      const { body, verified, sha256 } = await sentRequest(context, path);
+      print(`${input.flag("json") ? body : JSON.stringify(JSON.parse(body), null, 2)}\n`);
       const { say, err } = context.screen;
       if (verified) say(err.dim(`as it was sent: SHA-256 ${sha256.slice(0, 16)}… agrees`));
       else say(err.red("not as it was sent: its SHA-256 does not agree with the one kept"));

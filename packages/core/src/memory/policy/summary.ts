@@ -5,7 +5,7 @@ import type { Frame } from "../frame.ts";
 import { cachedPrefix } from "../cached-prefix.ts";
 import { headSha256 } from "../head-sha256.ts";
 import type { History } from "../history.ts";
-import { costOf } from "../plan-cost.ts";
+import { planCost } from "../plan-cost.ts";
 import type { PlanInput, SummaryRecord } from "../plan-input.ts";
 import { requestWith, type RequestFields } from "../request-with.ts";
 import { countPrompt } from "../tokenizer.ts";
@@ -141,7 +141,7 @@ function summarisePlan(input: PlanInput, frame: Frame, part: Part): SummarisePla
     },
     extends_id: summary?.id ?? null,
     tokens,
-    cost_usd: costOf(
+    cost_usd: planCost(
       { prompt: tokens, cachedPrefix, answer: reserve, at: frame.tail.at(-1)?.created_at },
       input.prices,
     ),
