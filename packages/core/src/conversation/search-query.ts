@@ -2,10 +2,14 @@
 export interface SearchTerm {
   words: readonly string[];
   prefix: boolean;
+  /** In a script that sets no spaces between words: found anywhere in a text, not at a word's beginning alone. */
+  unspaced: boolean;
 }
 
 const MAX_TERMS = 32;
 const quoted = /"([^"]*)"|([^\s"]+)/gu;
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const wordPattern = /\p{M}*[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 /**
@@ -25,5 +29,6 @@ export function parseSearchQuery(text: string): readonly SearchTerm[] {
   return pieces.map(({ words, open }, index) => ({
     words,
     prefix: open && begun && index === pieces.length - 1,
+    unspaced: words.some((word) => unspaced.test(word)),
   }));
 }

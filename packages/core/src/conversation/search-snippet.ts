@@ -26,6 +26,9 @@ interface Span {
   /** Indices of the first and last word. */
   first: number;
   last: number;
+  /** Where it begins and ends in the text. */
+  start: number;
+  end: number;
 }
 
 const SNIPPET_WORDS = 24;
@@ -42,7 +45,7 @@ export function findPlace(
 ): FoundPlace | undefined {
   const looked = places.map((place) => {
     const words = wordsOf(place.text);
-    const spans = spansOf(words, terms);
+    const spans = spansOf(place.text, words, terms);
     return { place, words, spans, found: new Set(spans.map(({ term }) => term)) };
   });
   const all = new Set(looked.flatMap(({ found }) => [...found]));
@@ -71,13 +74,39 @@ function fold(word: string): string {
   return word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-function spansOf(words: readonly Word[], terms: readonly SearchTerm[]): readonly Span[] {
-  const folded = terms.map((term) => ({ term, parts: term.words.map(fold) }));
-  return words.flatMap((_, first) =>
+function spansOf(
+  text: string,
+  words: readonly Word[],
+  terms: readonly SearchTerm[],
+): readonly Span[] {
+  const spaced = terms.filter((term) => !term.unspaced);
+  const folded = spaced.map((term) => ({ term, parts: term.words.map(fold) }));
+  const whole = words.flatMap(({ start }, first) =>
     folded
       .filter(({ term, parts }) => standsAt(words, first, { parts, prefix: term.prefix }))
-      .map(({ term, parts }) => ({ term, first, last: first + parts.length - 1 })),
+      .map(({ term, parts }) => {
+        const last = first + parts.length - 1;
+        return { term, first, last, start, end: words[last]?.end ?? start };
+      }),
   );
+  if (spaced.length === terms.length) return whole;
+  const inside = terms.filter((term) => term.unspaced).flatMap((term) => inText(text, words, term));
+  return [...whole, ...inside].toSorted((one, other) => one.start - other.start);
+}
+
+/** Where a term stands in a text of any words, also within one. */
+function inText(text: string, words: readonly Word[], term: SearchTerm): readonly Span[] {
+  const looked = text.toLowerCase();
+  const wanted = term.words.join(" ").toLowerCase();
+  const spans: Span[] = [];
+  let first = 0;
+  for (let at = looked.indexOf(wanted); at >= 0; at = looked.indexOf(wanted, at + wanted.length)) {
+    const end = at + wanted.length;
+    while (first < words.length && (words[first]?.end ?? 0) <= at) first++;
+    if (first === words.length || spans.length === MAX_SPANS) break;
+    spans.push({ term, first, last: first + term.words.length - 1, start: at, end });
+  }
+  return spans;
 }
 
 function standsAt(
@@ -108,24 +137,17 @@ function cut(
   const end = Math.min(words.length, from + SNIPPET_WORDS);
   const begin = from === 0 ? 0 : (words[from]?.start ?? 0);
   const stop = end === words.length ? text.length : (words[end - 1]?.end ?? text.length);
-  const marked = mark(text, { words, spans: inside(from), begin, stop });
+  const marked = mark(text, { spans: inside(from), begin, stop });
   return `${begin > 0 ? "…" : ""}${marked}${stop < text.length ? "…" : ""}`;
 }
 
 function mark(
   text: string,
-  {
-    words,
-    spans,
-    begin,
-    stop,
-  }: { words: readonly Word[]; spans: readonly Span[]; begin: number; stop: number },
+  { spans, begin, stop }: { spans: readonly Span[]; begin: number; stop: number },
 ): string {
   let marked = "";
   let at = begin;
-  for (const { first, last } of spans) {
-    const start = words[first]?.start ?? at;
-    const end = words[last]?.end ?? at;
+  for (const { start, end } of spans) {
     if (start < at) continue;
     marked += `${text.slice(at, start)}\u0001${text.slice(start, end)}\u0002`;
     at = end;

@@ -25,10 +25,51 @@ export function matchExpression(terms: readonly SearchTerm[], conversationId?: s
 }
 
 /**
+ * What stands in all of the terms: by the index, or, where a term is in a script without spaces, by reading
+ * every message, since the index knows such a text by its sentences only.
+ */
+export function searchSqlite(
+  database: StoreDatabase,
+  input: SearchInput,
+): Promise<readonly SearchHit[]> {
+  return input.terms.some(({ unspaced }) => unspaced)
+    ? readThrough(database, input)
+    : askIndex(database, input);
+}
+
+/** The newest messages that hold the terms; those that are words are looked up first. */
+async function readThrough(
+  database: StoreDatabase,
+  { terms, limit, conversationId }: SearchInput,
+): Promise<readonly SearchHit[]> {
+  const match = matchExpression(
+    terms.filter(({ unspaced }) => !unspaced),
+    conversationId,
+  );
+  const looked = sql`lower(concat_ws(char(10), said.words, said.title, said.system))`;
+  const held = terms
+    .filter(({ unspaced }) => unspaced)
+    .map(({ words }) => sql<boolean>`instr(${looked}, lower(${words.join(" ")})) > 0`);
+  const known = match
+    ? sql`m.seq in (select rowid from search where search match ${match})`
+    : sql`m.seq in (select id from search_docsize)`;
+  const { rows } = await sql<FoundRow>`
+    select m.id as message_id, m.conversation_id, c.title as conversation_title, m.role, m.created_at,
+      said.words, said.title, said.system
+    from messages m
+    join said on said.seq = m.seq
+    join conversations c on c.id = m.conversation_id
+    where ${known} and ${sql.join(held, sql` and `)}
+    order by m.seq desc limit ${limit}
+  `.execute(database);
+  return rows.map((row) => hitOf(row, terms));
+}
+
+/**
  * The best hits by BM25, over text, titles and system prompts. Of more than `CANDIDATES` matches only the
  * newest are weighed: weighing each of 100,000 takes longer than a person should wait.
  */
-export async function searchSqlite(
+async function askIndex(
   database: StoreDatabase,
   { terms, limit, conversationId }: SearchInput,
 ): Promise<readonly SearchHit[]> {

@@ -28,6 +28,31 @@ async function hits(store: ConversationStore, query: string): Promise<string[]> 
 /** Search over everything said. */
 export const searchCases: readonly StoreCase[] = [
   {
+    name: "search finds words inside texts that set no spaces, beside others, and in one conversation",
+    async run(open) {
+      const { conversations } = await open({ now });
+      const newId = fixtureIds();
+      const said = async (conversation_id: string, text: string): Promise<string> => {
+        const start = turnStart({ conversation_id, text, newId });
+        await keepTurn(conversations, start, { role: "assistant", content: "OK." });
+        return start.user?.id ?? "";
+      };
+      const [one, other] = [newId(), newId()];
+      const tokyo = await said(one, "明日は東京で Anna に会います。");
+      const osaka = await said(other, "大阪と東京のどちらが好き？");
+      assert.deepEqual(await hits(conversations, "東京"), [tokyo, osaka].toSorted());
+      assert.deepEqual(await hits(conversations, "東京 anna"), [tokyo]);
+      assert.deepEqual(await hits(conversations, "東京 大阪"), [osaka]);
+      assert.deepEqual(await hits(conversations, "京都"), []);
+      const inside = await conversations.search("東京", { conversationId: other });
+      assert.deepEqual(
+        inside.map(({ message_id }) => message_id),
+        [osaka],
+      );
+      assert.match(inside[0]?.snippet ?? "", /大阪と\u0001東京\u0002の/);
+    },
+  },
+  {
     name: "search finds what was said by anyone: question, answer, reasoning, refusal, tools, system, title",
     async run(open) {
       const { conversations } = await open({ now });
