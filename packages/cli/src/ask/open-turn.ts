@@ -1,15 +1,4 @@
-import {
-  costOf,
-  textOf,
-  type MemoryStore,
-  type NeededSummary,
-  type PlanTurn,
-  type Prices,
-  type StoredSummary,
-  type TurnEvent,
-  type TurnPorts,
-  type TurnSettings,
-} from "@colloquy/core";
+import type { PlanTurn, TurnEvent, TurnPorts, TurnSettings } from "@colloquy/core";
 import { unloggedStore, type TurnStore } from "../conversation/unlogged-store.ts";
 import type { CommandContext, OpenModel } from "../context.ts";
 import { learnFromReply, learnReadingRate } from "../memory/learn-from-reply.ts";
@@ -17,7 +6,9 @@ import { modelFacts } from "../memory/model-facts.ts";
 import { readPolicy } from "../memory/read-policy.ts";
 import { turnPlanner, type MadePlan, type TurnPlanner } from "../memory/turn-planner.ts";
 import { guardCost } from "./guard-cost.ts";
+import { spentMoney } from "./spent-money.ts";
 import type { EndEvent } from "./turn-report.ts";
+import { writtenSummary } from "./written-summary.ts";
 
 export type PlanEvent = Extract<TurnEvent, { type: "plan" }>;
 
@@ -68,7 +59,7 @@ export async function openTurn(
         model,
         plan,
         spentOnTurn: summarised.turn === asked ? summarised.usd : 0,
-        spent: () => spentIn({ store, memory }, asked?.conversation_id),
+        spent: () => spentMoney({ store, memory }, asked?.conversation_id),
       }),
     async learn(end) {
       if (!memory || made?.plan.type !== "send" || !asked) return null;
@@ -107,7 +98,12 @@ export async function openTurn(
       ...(memory && {
         async keepSummary(needed, completion, turn) {
           const facts = model && (await modelFacts(context, model));
-          const summary = summaryOf(needed, { completion, turn, context, prices: facts?.prices });
+          const summary = writtenSummary(needed, {
+            completion,
+            turn,
+            context,
+            prices: facts?.prices,
+          });
           const usd = summary.cost_usd ?? needed.record.cost_usd.uncached?.max ?? 0;
           summarised = { turn, usd: usd + (summarised.turn === turn ? summarised.usd : 0) };
           await memory.keepSummary(summary);
@@ -119,43 +115,4 @@ export async function openTurn(
 
 function wishesOf({ config }: CommandContext, exact: boolean): Parameters<typeof turnPlanner>[1] {
   return { policy: readPolicy(config.get("policy")), budget: config.get("budget"), exact };
-}
-
-interface WrittenSummary {
-  completion: Parameters<NonNullable<TurnPorts["keepSummary"]>>[1];
-  turn: PlanTurn;
-  context: CommandContext;
-  prices: Prices | undefined;
-}
-
-function summaryOf(
-  { record }: NeededSummary,
-  { completion, turn, prices, context: { environment } }: WrittenSummary,
-): StoredSummary {
-  const created_at = new Date(environment.now()).toISOString();
-  const message = completion.choices[0]?.message;
-  return {
-    id: environment.newId(),
-    conversation_id: turn.conversation_id,
-    text: message ? textOf(message).trim() : "",
-    covers_from_id: record.covers.from_id,
-    covers_to_id: record.covers.to_id,
-    extends_id: record.extends_id,
-    model: turn.settings.model,
-    usage: completion.usage ?? null,
-    cost_usd: costOf(completion.usage, prices ?? null, created_at),
-    created_at,
-    retired_at: null,
-  };
-}
-
-/** What the answers and summaries of a conversation have cost, on all of its branches. */
-async function spentIn(
-  { store, memory }: { store: TurnPorts["store"]; memory: MemoryStore | undefined },
-  conversationId: string | undefined,
-): Promise<number> {
-  if (conversationId === undefined) return 0;
-  const answers = (await store.messages(conversationId)).flatMap(({ answer }) => answer ?? []);
-  const summaries = (await memory?.summaries(conversationId)) ?? [];
-  return [...answers, ...summaries].reduce((sum, { cost_usd }) => sum + (cost_usd ?? 0), 0);
 }
