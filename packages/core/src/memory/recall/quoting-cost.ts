@@ -23,15 +23,15 @@ const SOME_TURN = 999;
  * Both depend on who speaks, so each speaker is measured once, by the tokenizer of the plan.
  */
 export function quotingCost(history: History, tokenizer: Tokenizer): QuotingCost {
-  const changes = new Map<string, number>();
+  const byRole = new Map<string, Map<string, number>>();
   const changeOf = (record: NewMessage): number => {
-    const { role, name } = record.message;
-    const key = `${role} ${name ?? ""}`;
-    const known = changes.get(key);
+    const { role, name = "" } = record.message;
+    const byName = byRole.get(role) ?? new Map<string, number>();
+    const known = byName.get(name);
     if (known !== undefined) return known;
     const frame = tokenizer.countMessage({ ...(name ? { name } : {}), role, content: "" });
     const change = headingTokens(tokenizer, briefHeading(record, SOME_TURN)) - frame;
-    changes.set(key, change);
+    byRole.set(role, byName.set(name, change));
     return change;
   };
   const [first] = history.records;

@@ -28,6 +28,8 @@ export interface RecallConstants {
   conceptNamed: number;
   /** Weight of words that speak of the conversation itself. */
   asking: number;
+  /** Weight of a term that an unknown word may be a slip of. */
+  mistyped: number;
   /** Pseudo-relevance feedback (RM3): messages read, terms taken, their weight, length prior. */
   feedbackMessages: number;
   feedbackTerms: number;
@@ -63,6 +65,7 @@ export const RECALL_CONSTANTS: RecallConstants = {
   conceptAsked: 0.6,
   conceptNamed: 0.1,
   asking: 0.3,
+  mistyped: 0.5,
   feedbackMessages: 20,
   feedbackTerms: 40,
   feedback: 0.1,

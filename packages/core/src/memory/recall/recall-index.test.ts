@@ -48,6 +48,13 @@ test.each([
   expect(found(index, asked)[0]).toBe("3");
 });
 
+test("finds what a mistyped word means when nothing has the word as it stands", () => {
+  const index = new RecallIndex();
+  index.follow([...trunk, message("3", "The suitcase opens with 4417.")]);
+  expect(found(index, "Which number opens the sutcase?")[0]).toBe("3");
+  expect(found(index, "sutcase?")[0]).toBe("3");
+});
+
 test("a sibling branch leaves no trace", () => {
   const index = new RecallIndex();
   index.follow([...trunk, message("3a", "The secret word is albatross.")]);

@@ -1,6 +1,7 @@
 import type { RecallConstants } from "./recall-constants.ts";
 import type { RecallIndex } from "./recall-index.ts";
 import type { RecallQuery } from "./recall-query.ts";
+import { meantTerms } from "./mistyped.ts";
 import { topPositions } from "./top-positions.ts";
 import { addTerms, strongestTerms } from "./term-scores.ts";
 
@@ -14,7 +15,7 @@ export function scoreMessages(
   query: RecallQuery,
   constants: RecallConstants,
 ): Float64Array {
-  const terms = strongestTerms(index, termIds(index, query));
+  const terms = strongestTerms(index, termIds(index, query, constants));
   const base = new Float64Array(index.messages.length);
   addTerms(index, terms, constants, base);
   const first = spreadScores(index, query, terms, { base, constants });
@@ -25,11 +26,18 @@ export function scoreMessages(
 }
 
 /** Weights by the numbers of the terms that occur at all. */
-function termIds(index: RecallIndex, { terms }: RecallQuery): Map<number, number> {
+function termIds(
+  index: RecallIndex,
+  { terms }: RecallQuery,
+  constants: RecallConstants,
+): Map<number, number> {
   const ids = new Map<number, number>();
   for (const [term, weight] of terms) {
     const id = index.termId(term);
     if (id >= 0) ids.set(id, weight);
+    else
+      for (const meant of meantTerms(index, term))
+        ids.set(meant, Math.max(ids.get(meant) ?? 0, weight * constants.mistyped));
   }
   return ids;
 }

@@ -35,7 +35,7 @@ export function recall(input: RecallInput): Recalled[] {
   const { spread, shortSide: short } = index;
   const shortSide = (i: number): boolean => index.messages[i]?.side === short;
   const positions = packMessages({ ...input, scores, spread, shortSide, constants });
-  const reasonOf = reasonsFor(index, query, question.text);
+  const reasonOf = reasonsFor(index, query, `${question.before} ${question.text}`);
   return positions.map((position) => ({
     position,
     score: scores[position] ?? 0,
