@@ -12,7 +12,7 @@ describe("recall", () => {
       record({ role: "user", content: "My boat is called Heron." }),
       record({ role: "assistant", content: "A fine name." }),
     ]);
-    const [best] = recall({
+    const found = recall({
       index,
       question: { text: "And the other one?", asked: null, before: "Where are my violins?" },
       cost: () => 10,
@@ -21,6 +21,6 @@ describe("recall", () => {
       allowed: () => true,
       room: 100,
     });
-    expect(best).toMatchObject({ position: 0, reason: "mentions “violins”" });
+    expect(found.find(({ position }) => position === 0)?.reason).toBe("mentions “violins”");
   });
 });
