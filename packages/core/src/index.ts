@@ -337,4 +337,5 @@ export type {
 } from "./lab/probe/probe.ts";
 export { probeCases } from "./lab/probe/probe-cases.ts";
 export { casesOf, probeDesign } from "./lab/probe/probe-design.ts";
-export { LARGEST_UNSEEN, probeLabels } from "./lab/probe/probe-labels.ts";
+export { LARGEST_UNSEEN } from "./lab/probe/probe-finding.ts";
+export { probeLabels } from "./lab/probe/probe-labels.ts";
