@@ -46,6 +46,30 @@ describe("ask", () => {
     expect((await world.ask(["Hello"])).stderr).toMatch(words);
   });
 
+  it("--json has the wire's fields in the wire's order, null where nothing was told", async () => {
+    await using world = await CommandWorld.start(parrot);
+    const { stdout } = await world.ask(["Hello", "--json"]);
+    const { choices, ...rest } = JSON.parse(stdout);
+    expect(Object.keys(rest).slice(0, 6)).toEqual([
+      "id",
+      "object",
+      "created",
+      "model",
+      "provider",
+      "usage",
+    ]);
+    expect(rest).toMatchObject({ provider: null, usage: null, state: "complete", error: null });
+    expect(choices).toEqual([
+      {
+        index: 0,
+        message: { role: "assistant", content: "Hello", refusal: null, reasoning: null },
+        finish_reason: "stop",
+        native_finish_reason: null,
+        logprobs: null,
+      },
+    ]);
+  });
+
   it("joins files, standard input and words, and sends no parameter that nobody set", async () => {
     await using world = await CommandWorld.start();
     writeFileSync(world.at("notes.txt"), "from a file\n");

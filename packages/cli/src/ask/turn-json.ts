@@ -37,7 +37,12 @@ function wholeShape(completion: ChatCompletion): Record<string, unknown> {
     created,
     model,
     provider: provider ?? null,
-    choices: choices.map((choice) => ({ native_finish_reason: null, logprobs: null, ...choice })),
+    choices: choices.map(({ message: { role, content, ...said }, ...choice }) => ({
+      native_finish_reason: null,
+      logprobs: null,
+      ...choice,
+      message: { role, content, refusal: null, reasoning: null, ...said },
+    })),
     usage: usage ?? null,
     ...rest,
   };
