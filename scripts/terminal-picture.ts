@@ -10,8 +10,8 @@ const columns = 96;
 
 /** What the picture shows; `lines` limits a long output. */
 const shown: readonly { line: string; lines?: number }[] = [
-  { line: 'colloquy "What is the capital of France? Answer in one word."' },
-  { line: 'colloquy -c "And of Italy?" -o temperature 0 -o max_tokens 24' },
+  { line: 'colloquy -o temperature 0 "What is the capital of France? Answer in one word."' },
+  { line: 'colloquy -c "And of Italy?"' },
   {
     line: 'colloquy lab distribution "Name a colour." -o temperature 1.5 -o top_p .9 --order vllm',
     lines: 26,
