@@ -195,6 +195,19 @@ describe("log export and import", () => {
     expect(readFileSync(world.at("all.json"), "utf8")).toBe(stdout);
   });
 
+  it("name ten of many conflicts, and how to see them all", async () => {
+    await using world = await CommandWorld.start();
+    await world.run(["-m", "any/model", "hello"]);
+    for (let turn = 0; turn < 11; turn++) await world.run(["-c", "hello"]);
+    const { stdout } = await world.run(["log", "export"]);
+    const stdin = stdout.replaceAll('"hello"', '"hallo"');
+    const { stderr } = await world.run(["log", "import", "-"], { stdin });
+    expect(stderr.match(/refused: /g)).toHaveLength(10);
+    expect(stderr).toMatch(/and 2 more refused; --json names them all/);
+    const { conflicts } = await world.json(["log", "import", "-"], { stdin });
+    expect(conflicts).toHaveLength(12);
+  });
+
   it("refuse other content under the same id, and what is no export", async () => {
     await using world = await CommandWorld.start();
     await twoTurns(world);

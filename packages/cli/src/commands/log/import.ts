@@ -4,6 +4,9 @@ import { readExportFile } from "../../conversation/export-file.ts";
 import { exitCode } from "../../exit-code.ts";
 import { sanitise } from "../../render/sanitise.ts";
 
+/** Conflicts that are named one by one; `--json` names them all. */
+const MOST_NAMED = 10;
+
 /** Takes in what `log export` wrote. */
 export const logImport: Command = {
   name: "log import",
@@ -34,12 +37,14 @@ export const logImport: Command = {
       say(
         `${sums.conversations} conversations and ${sums.messages} messages taken in, ${sums.unchanged} were there already`,
       );
-    for (const id of conflicts)
+    for (const id of conflicts.slice(0, MOST_NAMED))
       say(
         err.red(
           `refused: ${sanitise(id)} is there already with other content, or follows such a message`,
         ),
       );
+    if (conflicts.length > MOST_NAMED)
+      say(err.red(`and ${conflicts.length - MOST_NAMED} more refused; --json names them all`));
     return conflicts.length > 0 ? exitCode.failed : exitCode.done;
   },
 };
