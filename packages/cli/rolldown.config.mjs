@@ -15,7 +15,7 @@ const withoutPrograms = {
 
 /** What every command needs, and what a turn needs, in one file each: a file more costs about half a millisecond. */
 const entry =
-  /cli\/src\/(exit-code|parse\/(find-command|nearest|normalise-argv)|render\/help)\.ts$/;
+  /cli\/src\/(exit-code|parse\/(find-command|nearest|normalise-argv)|render\/(help|fold-line|display-width))\.ts$/;
 const every =
   /cli\/src\/(config|server|error|composition|parse|create-context|run-command|paths|interrupts|render\/(screen|sanitise|error-lines))|core\/src\/(error\/errors|json)|node_modules\/commander/;
 const turn =
