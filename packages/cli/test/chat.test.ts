@@ -102,7 +102,7 @@ describe("chat in a pipe", () => {
     ]);
     expect(ran.exit_code).toBe(0);
     expect(world.asked[0].model).toBe("other/model");
-    expect(ran.stderr).toMatch(/1 answers · \d+ tokens in \(0 cached\) · 10 out · \$0\.0000/);
+    expect(ran.stderr).toMatch(/1 answer · \d+ tokens in \(0 cached\) · 10 out · \$0\.0000/);
     expect(ran.stderr).toMatch(/2 messages, .*\d+ tokens/);
     expect(ran.stderr).toMatch(/\/retry +ask the last message again/);
     expect(readFileSync(file, "utf8")).toMatch(/^# one\n/);

@@ -191,7 +191,7 @@ describe("log export and import", () => {
     const { stdout } = await world.run(["log", "export", "--json"]);
     expect((await world.run(["log", "export"])).stdout).toBe(stdout);
     const written = await world.run(["log", "export", "-O", "all.json"]);
-    expect(written).toMatchObject({ stdout: "", stderr: "1 conversations in all.json\n" });
+    expect(written).toMatchObject({ stdout: "", stderr: "1 conversation in all.json\n" });
     expect(readFileSync(world.at("all.json"), "utf8")).toBe(stdout);
   });
 

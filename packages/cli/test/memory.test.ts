@@ -105,7 +105,7 @@ describe("the cost cap", () => {
     const { summaries } = await world.json(["context", "summary"]);
     expect(summaries.length).toBeGreaterThan(0);
     const chat = await world.run(["chat", "-c"], { stdin: "/cost\n/bye\n" });
-    expect(chat.stderr).toMatch(/3 answers and \d+ summaries/);
+    expect(chat.stderr).toMatch(/3 answers and \d+ summar(?:y|ies)/);
     const { messages } = await world.json(["log", "show"]);
     const sum = (rows: Json[]): number => rows.reduce((all, row) => all + (row?.cost_usd ?? 0), 0);
     const answers = sum(messages.map(({ answer: each }: Json) => each));

@@ -12,6 +12,7 @@ import { parameterWords, statusLine } from "../render/status-line.ts";
 import { embeddedModels } from "../server/model-name.ts";
 import { answerNotices } from "./answer-notices.ts";
 import type { EndEvent, TurnReport } from "./turn-report.ts";
+import { counted } from "../render/counted.ts";
 
 interface Inherited {
   conversation: ConversationRecord;
@@ -85,7 +86,7 @@ function sayBeside({ screen }: CommandContext, { completion }: EndEvent): void {
   const images = message?.images?.length ?? 0;
   if (images > 0)
     screen.say(
-      `the answer holds ${images} image${images === 1 ? "" : "s"}: \`colloquy log show --json\` has them`,
+      `the answer holds ${counted(images, "image")}: \`colloquy log show --json\` has them`,
     );
 }
 

@@ -14,6 +14,7 @@ import { money } from "../render/money.ts";
 import { sanitise } from "../render/sanitise.ts";
 import { stay, type ChatCommand } from "./chat-command.ts";
 import type { ChatSession } from "./chat-session.ts";
+import { counted } from "../render/counted.ts";
 
 /** Commands that tell about the conversation, or take it elsewhere. */
 export const infoCommands: readonly ChatCommand[] = [
@@ -86,7 +87,7 @@ async function costWords({ context, turn, conversationId }: ChatSession): Promis
   const unknown = calls.filter(({ cost_usd }) => cost_usd === null).length;
   const dollars = calls.reduce((total, { cost_usd }) => total + (cost_usd ?? 0), 0);
   return [
-    `${answers.length} answers${summaries.length > 0 ? ` and ${summaries.length} summaries` : ""}`,
+    `${counted(answers.length, "answer")}${summaries.length > 0 ? ` and ${counted(summaries.length, "summary", "summaries")}` : ""}`,
     `${sum((usage) => usage.prompt_tokens)} tokens in (${sum((usage) => usage.prompt_tokens_details?.cached_tokens)} cached)`,
     `${sum((usage) => usage.completion_tokens)} out`,
     `${money(dollars)}${unknown > 0 ? `, and ${unknown} of unknown cost` : ""}`,

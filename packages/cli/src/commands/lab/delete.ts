@@ -10,6 +10,7 @@ import type { CommandInput } from "../../parse/command-input.ts";
 import { confirm } from "../../render/confirm.ts";
 import { printJson } from "../../render/print-json.ts";
 import { sanitise } from "../../render/sanitise.ts";
+import { counted } from "../../render/counted.ts";
 
 /** Erases experiments for good. */
 export const labDelete: Command = {
@@ -35,7 +36,7 @@ export const labDelete: Command = {
       await rm(path.join(context.paths.cache, "lab", "scores", `${one.id}.json`), { force: true });
     }
     if (input.flag("json")) printJson(context.screen, { deleted: found.map(({ id }) => id) });
-    else context.screen.say(`${found.length} experiment${found.length === 1 ? "" : "s"} erased`);
+    else context.screen.say(`${counted(found.length, "experiment")} erased`);
     return exitCode.done;
   },
 };

@@ -13,6 +13,7 @@ import { exitCode } from "../../exit-code.ts";
 import { sanitise } from "../../render/sanitise.ts";
 import { shortMessageId } from "../../render/short-id.ts";
 import type { Styles } from "../../render/screen.ts";
+import { counted } from "../../render/counted.ts";
 
 /** Where a conversation goes on. */
 export const logBranch: Command = {
@@ -68,7 +69,7 @@ function branchLine(
   const state = shownState(leaf, now);
   const mark = state === "complete" ? "" : ` [${state}]`;
   const words = sanitise(textOf(leaf.message)).replace(/\s+/g, " ").trim();
-  return `${styles.cyan(shortMessageId(leaf.id))}  ${styles.dim(`${length} messages${mark}`)}  ${words.slice(0, 60)}`;
+  return `${styles.cyan(shortMessageId(leaf.id))}  ${styles.dim(`${counted(length, "message")}${mark}`)}  ${words.slice(0, 60)}`;
 }
 
 interface Going {

@@ -7,6 +7,7 @@ import type { CommandInput } from "../../parse/command-input.ts";
 import { confirm } from "../../render/confirm.ts";
 import { sanitise } from "../../render/sanitise.ts";
 import { shortId } from "../../render/short-id.ts";
+import { counted } from "../../render/counted.ts";
 
 /** Erases conversations for good. */
 export const logDelete: Command = {
@@ -27,7 +28,7 @@ export const logDelete: Command = {
     if (found.length > 0) await store.delete(found.map(({ id }) => id));
     if (found.length > 0) await forgetPrefixes(context);
     if (input.flag("json")) print(`${JSON.stringify({ deleted: found.map(({ id }) => id) })}\n`);
-    else say(`${found.length} conversation${found.length === 1 ? "" : "s"} erased`);
+    else say(`${counted(found.length, "conversation")} erased`);
     return exitCode.done;
   },
 };

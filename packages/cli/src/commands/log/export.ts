@@ -6,6 +6,7 @@ import { exportFile } from "../../conversation/export-file.ts";
 import { conversationMarkdown } from "../../render/conversation-markdown.ts";
 import { exitCode } from "../../exit-code.ts";
 import { writeWholeFile } from "../../file/write-whole-file.ts";
+import { counted } from "../../render/counted.ts";
 
 /** Conversations as a file. */
 export const logExport: Command = {
@@ -40,7 +41,7 @@ export const logExport: Command = {
     if (output === undefined) screen.print(text);
     else {
       await writeWholeFile(path.resolve(cwd, output), Buffer.from(text));
-      screen.say(`${exports.length} conversations in ${output}`);
+      screen.say(`${counted(exports.length, "conversation")} in ${output}`);
     }
     return exitCode.done;
   },

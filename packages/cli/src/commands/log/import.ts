@@ -3,6 +3,7 @@ import type { Command } from "../../command.ts";
 import { readExportFile } from "../../conversation/export-file.ts";
 import { exitCode } from "../../exit-code.ts";
 import { sanitise } from "../../render/sanitise.ts";
+import { counted } from "../../render/counted.ts";
 
 /** Conflicts that are named one by one; `--json` names them all. */
 const MOST_NAMED = 10;
@@ -35,7 +36,7 @@ export const logImport: Command = {
     if (input.flag("json")) print(`${JSON.stringify({ ...sums, conflicts })}\n`);
     else
       say(
-        `${sums.conversations} conversations and ${sums.messages} messages taken in, ${sums.unchanged} were there already`,
+        `${counted(sums.conversations, "conversation")} and ${counted(sums.messages, "message")} taken in, ${sums.unchanged} were there already`,
       );
     for (const id of conflicts.slice(0, MOST_NAMED))
       say(
