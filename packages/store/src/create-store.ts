@@ -16,6 +16,7 @@ import { openSqlite } from "./sqlite/open-sqlite.ts";
 import { nodeSqliteDialect } from "./sqlite/sqlite-driver.ts";
 import { sqliteFailure } from "./sqlite/sqlite-failure.ts";
 import { sqliteStoreDialect } from "./sqlite/sqlite-store-dialect.ts";
+import { whenFree } from "./sqlite/when-free.ts";
 import { StoreSession } from "./store-session.ts";
 
 export interface StoreOptions {
@@ -45,7 +46,7 @@ export async function createStore(options: StoreOptions): Promise<Store> {
   const opened = await openSqlite(file, { readOnly });
   try {
     if (maxPages !== undefined)
-      opened.database.exec(`pragma max_page_count = ${Math.floor(maxPages)}`);
+      await whenFree(() => opened.database.exec(`pragma max_page_count = ${Math.floor(maxPages)}`));
     if (readOnly) checkVersion(opened.version, file);
     else await migrate(opened, { file });
   } catch (error) {

@@ -6,6 +6,8 @@ import { setTimeout } from "node:timers/promises";
 import { shownState, textOf } from "@colloquy/core";
 import { fixtureIds, turnEnd, turnStart } from "@colloquy/testkit";
 import { afterEach, describe, expect, it } from "vitest";
+import { migrate } from "../src/sqlite/migrate.ts";
+import { openSqlite } from "../src/sqlite/open-sqlite.ts";
 import { TemporaryStores } from "./temporary-stores.ts";
 
 const stores = new TemporaryStores();
@@ -98,6 +100,22 @@ describe("several processes", () => {
     other.exec("rollback");
     other.close();
     await opening;
+  });
+
+  it("wait while another makes the file that both found empty", async () => {
+    const file = stores.file();
+    const opened = await openSqlite(file, { readOnly: false });
+    const other = new DatabaseSync(file);
+    other.exec("begin exclusive");
+    let made = false;
+    const making = migrate(opened, { file }).then(() => (made = true));
+    for (let ticks = 0; ticks < 3; ticks++) await setTimeout(60);
+    expect(made).toBe(false);
+    other.exec("rollback");
+    other.close();
+    await making;
+    expect(opened.database.prepare("pragma journal_mode").get()).toEqual({ journal_mode: "wal" });
+    opened.database.close();
   });
 
   it("wait for each other's lock without standing still", async () => {

@@ -27,9 +27,8 @@ export async function migrate(
   try {
     const row = database.prepare("pragma user_version").get();
     for (const step of migrations.slice(Number(row?.["user_version"]), upTo)) database.exec(step);
-    database.exec(
-      `pragma application_id = ${APPLICATION_ID}; pragma user_version = ${upTo}; commit`,
-    );
+    database.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${upTo}`);
+    await whenFree(() => database.exec("commit"));
   } catch (error) {
     if (database.isTransaction) database.exec("rollback");
     throw error;

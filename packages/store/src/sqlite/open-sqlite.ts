@@ -48,10 +48,13 @@ function openingFailure(error: unknown, { file, readOnly }: { file: string; read
   });
 }
 
-/** Settings that stay in the file: they are made before anything is in it. */
-export async function prepareNewFile(database: DatabaseSync): Promise<void> {
-  database.exec("pragma page_size = 8192; pragma auto_vacuum = incremental");
-  await whenFree(() => database.exec("pragma journal_mode = wal"));
+/** Settings that stay in the file: they are made before anything is in it. Repeating them does no harm. */
+export function prepareNewFile(database: DatabaseSync): Promise<void> {
+  return whenFree(() =>
+    database.exec(
+      "pragma page_size = 8192; pragma auto_vacuum = incremental; pragma journal_mode = wal",
+    ),
+  );
 }
 
 /** Settings of a connection. Even they wait: another process may be making the file at this moment. */

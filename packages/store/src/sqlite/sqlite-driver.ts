@@ -47,7 +47,7 @@ class NodeSqliteDriver implements Driver {
   }
 
   async commitTransaction(): Promise<void> {
-    this.#database.exec("commit");
+    await whenFree(() => this.#database.exec("commit"));
   }
 
   /** A full disk ends the transaction by itself; there is nothing left to roll back then. */
