@@ -19,7 +19,8 @@ export interface Released<Extra> {
  */
 export class AnswerText<Extra> {
   readonly #stops: readonly string[];
-  readonly #decoder = new TextDecoder();
+  /** U+FEFF at the beginning is a part of the answer like any other. */
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   #pending: Pending<Extra>[] = [];
   #stopped = false;
 

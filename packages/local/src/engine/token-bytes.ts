@@ -30,7 +30,7 @@ export class TokenBytes {
 
   /** The text of some tokens; what is no whole character becomes U+FFFD. */
   text(tokens: readonly number[]): string {
-    const decoder = new TextDecoder();
+    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     let text = "";
     for (const token of tokens) text += decoder.decode(this.of(token), { stream: true });
     return text + decoder.decode();
