@@ -26,7 +26,7 @@ const planned = planExperiment(
     prompts: [{ messages: [{ role: "user", content: "Name an animal." }] }],
     models: ["smollm2-135m"],
     parameters: { max_tokens: 6 },
-    sweep: { temperature: [0.2, 1.5] },
+    sweep: { temperature: [0, 1.5] },
     baseline: "first",
     samples: 16,
     seed: 1,
@@ -74,6 +74,6 @@ await rm(folder, { recursive: true });
 
 // Prints:
 //   32 of 32 samples
-//   temperature=0.2: … distinct of 16, between … and …
+//   temperature=0: 1 distinct of 16, between 1.0 and …
 //   temperature=1.5: … distinct of 16, between … and …
 //   distinct_answers: higher by …, between … and …

@@ -148,6 +148,8 @@ export class Session {
     const [stdout, stderr] = [new Collected(), new Collected()];
     child.stdout.pipe(stdout);
     child.stderr.pipe(stderr);
+    // A command that reads no input may have ended before it is given any.
+    child.stdin.on("error", () => {});
     child.stdin.end(stdin);
     return new Promise((resolve, reject) => {
       child.on("error", reject);
