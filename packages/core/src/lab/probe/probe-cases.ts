@@ -21,15 +21,20 @@ const spread: ProbeSetting = {
   category: firstWord,
 };
 
+/**
+ * Answers that say words again: out of habit, on request, and by chance. A penalty that does not grow with the
+ * count moves only what is less than certain.
+ */
 const repeating: ProbeSetting = {
   name: "repetition",
   prompts: [
-    ask("Write the word rain thirty times, separated by spaces: rain rain rain rain"),
-    ask("Write only the letter A, again and again, thirty times: A A A A A A"),
+    ask("List twenty animals, separated by commas."),
+    ask("Write a poem in which every line is the same."),
+    ask("Toss a coin twenty times. Write only H or T for each toss, separated by spaces."),
   ],
   base: { temperature: 0.2, max_tokens: 40 },
-  samples: 10,
-  category: ({ text }) => (repeats(text) >= 8 ? "repeats" : "does not repeat"),
+  samples: 30,
+  category: ({ text }) => repetition(text),
 };
 
 const lists: ProbeSetting = {
@@ -58,12 +63,13 @@ const shapes: ProbeSetting = {
     `${text.trimStart().startsWith("{") ? "an object" : "prose"}${has_logprobs ? " with logprobs" : ""}`,
 };
 
-/** The most times any one word stands in the text. */
-function repeats(text: string): number {
-  const counts = new Map<string, number>();
-  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu))
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
+/** Which of the first four words are the same, as 0100 for "H T H H", and how often any word is said, in doublings. */
+function repetition(text: string): string {
+  const words = [...text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)].map(([word]) => word);
+  const counts = [...Map.groupBy(words, (word) => word).values()].map(({ length }) => length);
+  const most = Math.max(0, ...counts);
+  const first = words.slice(0, 4);
+  return `${first.map((word) => first.indexOf(word)).join("")} ${Math.floor(Math.log2(most))}`;
 }
 
 const gather = (value: unknown): readonly ProbeArm[] => [
