@@ -185,3 +185,37 @@ describe("marks", () => {
     expect((await world.json(["context", "pin"])).marks).toMatchObject([{ mark: "pinned" }]);
   });
 });
+
+describe("a summary that comes to nothing", () => {
+  it.each([
+    ["cut", "is cut while it is written"],
+    ["empty", "has no words"],
+  ])("(%s) is counted once, though it %s, and the next try goes on", async (how) => {
+    let spoil = false;
+    const spoiled = scenarioOf("spoiled", (request, reply) => {
+      if (!spoil) return answer("ok", request, reply, { prompt_tokens: 400, completion_tokens: 1 });
+      const usage = { prompt_tokens: 400, completion_tokens: 1, total_tokens: 401, cost: 0.25 };
+      if (how === "empty") return answer("", request, reply, usage);
+      const choice = { index: 0, delta: { content: "They" }, finish_reason: null };
+      const chunk = { id: "gen-1", model: "any/model", choices: [choice], usage };
+      const head = { "content-type": "text/event-stream" };
+      reply.bytes(200, `data: ${JSON.stringify(chunk)}\n\n`, head);
+    });
+    await using world = await CommandWorld.start(spoiled);
+    const model = ["-m", "any/model", "--policy", "summary", "--budget", "700"];
+    const long = prose.repeat(20);
+    await world.run(["ask", ...model, long]);
+    await world.run(["ask", "-c", ...model, long]);
+    const [before]: Json[] = (await world.json(["usage", "--by", "conversation"])).rows;
+    const { summaries } = await world.json(["context", "summary"]);
+    spoil = true;
+    const ran = await world.run(["ask", "-c", ...model, long]);
+    expect(ran).toMatchObject({ exit_code: 1 });
+    const [after]: Json[] = (await world.json(["usage", "--by", "conversation"])).rows;
+    expect(after.calls).toBe(before.calls + 1);
+    expect(after.cost_usd).toBeCloseTo(before.cost_usd + 0.25, 9);
+    expect((await world.json(["context", "summary"])).summaries).toEqual(summaries);
+    spoil = false;
+    expect(await world.run(["ask", "-c", ...model, long])).toMatchObject({ exit_code: 0 });
+  });
+});

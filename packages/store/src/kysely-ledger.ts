@@ -20,12 +20,16 @@ const keys = {
   conversation: sql<string>`coalesce(conversation_id, '')`,
 };
 
-/** Sums over the calls that turns have left in the store. */
+/** The calls that turns and experiments have left in the store. */
 export class KyselyLedger implements Ledger {
   readonly #session: StoreSession;
 
   constructor(session: StoreSession) {
     this.#session = session;
+  }
+
+  add(entry: LedgerEntry): Promise<void> {
+    return this.#session.durably((trx) => keepCalls(trx, [entry]));
   }
 
   sum(grouping: LedgerGrouping, period: Period = {}): Promise<readonly LedgerRow[]> {

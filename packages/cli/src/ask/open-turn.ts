@@ -1,4 +1,4 @@
-import type { PlanTurn, TurnEvent, TurnPorts, TurnSettings } from "@colloquy/core";
+import type { ChatCompletion, PlanTurn, TurnEvent, TurnPorts, TurnSettings } from "@colloquy/core";
 import { unloggedStore, type TurnStore } from "../conversation/unlogged-store.ts";
 import type { CommandContext, OpenModel } from "../context.ts";
 import { learnFromReply, learnReadingRate } from "../memory/learn-from-reply.ts";
@@ -8,7 +8,7 @@ import { turnPlanner, type MadePlan, type TurnPlanner } from "../memory/turn-pla
 import { guardCost } from "./guard-cost.ts";
 import { spentMoney } from "./spent-money.ts";
 import type { EndEvent } from "./turn-report.ts";
-import { writtenSummary } from "./written-summary.ts";
+import { summaryCall, writtenSummary } from "./written-summary.ts";
 
 export type PlanEvent = Extract<TurnEvent, { type: "plan" }>;
 
@@ -45,11 +45,16 @@ export async function openTurn(
   const kept = opened?.conversations;
   const store = log && kept ? kept : unloggedStore(kept);
   const memory = log ? opened?.memory : undefined;
+  const ledger = log ? opened?.ledger : undefined;
   const planner = turnPlanner(context, wishesOf(context, dryRun), memory);
   let model: OpenModel | undefined;
   let asked: PlanTurn | undefined;
   let made: MadePlan | undefined;
   let summarised = { turn: asked, usd: 0 };
+  const written = async (completion: ChatCompletion, turn: PlanTurn) => {
+    const facts = model && (await modelFacts(context, model));
+    return { completion, turn, context, prices: facts?.prices };
+  };
   return {
     planner,
     model: () => model,
@@ -59,7 +64,7 @@ export async function openTurn(
         model,
         plan,
         spentOnTurn: summarised.turn === asked ? summarised.usd : 0,
-        spent: () => spentMoney({ store, memory }, asked?.conversation_id),
+        spent: () => spentMoney({ store, ledger }, asked?.conversation_id),
       }),
     async learn(end) {
       if (!memory || made?.plan.type !== "send" || !asked) return null;
@@ -97,16 +102,13 @@ export async function openTurn(
       },
       ...(memory && {
         async keepSummary(needed, completion, turn) {
-          const facts = model && (await modelFacts(context, model));
-          const summary = writtenSummary(needed, {
-            completion,
-            turn,
-            context,
-            prices: facts?.prices,
-          });
+          const summary = writtenSummary(needed, await written(completion, turn));
           const usd = summary.cost_usd ?? needed.record.cost_usd.uncached?.max ?? 0;
           summarised = { turn, usd: usd + (summarised.turn === turn ? summarised.usd : 0) };
           await memory.keepSummary(summary);
+        },
+        async keepSpent(completion, turn) {
+          await ledger?.add(summaryCall(await written(completion, turn)));
         },
       }),
     },

@@ -1,12 +1,18 @@
-import type { MemoryStore, TurnPorts } from "@colloquy/core";
+import type { Ledger, TurnPorts } from "@colloquy/core";
 
-/** US dollars that the answers and summaries of a conversation have cost, on all of its branches. */
+/**
+ * US dollars that a conversation has cost, on all of its branches: answers, and summaries even where they came
+ * to nothing. Without a ledger nothing is kept, and answers are all there is.
+ */
 export async function spentMoney(
-  { store, memory }: { store: TurnPorts["store"]; memory: MemoryStore | undefined },
+  { store, ledger }: { store: TurnPorts["store"]; ledger: Ledger | undefined },
   conversationId: string | undefined,
 ): Promise<number> {
   if (conversationId === undefined) return 0;
+  if (ledger) {
+    const rows = await ledger.sum("conversation");
+    return rows.find(({ key }) => key === conversationId)?.cost_usd ?? 0;
+  }
   const answers = (await store.messages(conversationId)).flatMap(({ answer }) => answer ?? []);
-  const summaries = (await memory?.summaries(conversationId)) ?? [];
-  return [...answers, ...summaries].reduce((sum, { cost_usd }) => sum + (cost_usd ?? 0), 0);
+  return answers.reduce((sum, { cost_usd }) => sum + (cost_usd ?? 0), 0);
 }

@@ -1,5 +1,11 @@
 import { collect } from "../chat/accumulate.ts";
-import { AbortedError, InvalidInputError, ProtocolError } from "../error/errors.ts";
+import type { ChatCompletion } from "../chat/completion.ts";
+import {
+  AbortedError,
+  InterruptedError,
+  InvalidInputError,
+  ProtocolError,
+} from "../error/errors.ts";
 import { textOf } from "../chat/message.ts";
 import type { TurnEvent } from "./turn-event.ts";
 import type { TurnSettings } from "./turn-input.ts";
@@ -60,13 +66,21 @@ async function summarise(
   needed: NeededSummary,
   { turn, model, ports, signal }: Summarising,
 ): Promise<void> {
-  const completion = await collect(model.chat.stream(needed.request, signal ? { signal } : {}));
+  let completion: ChatCompletion;
+  try {
+    completion = await collect(model.chat.stream(needed.request, signal ? { signal } : {}));
+  } catch (error) {
+    if (error instanceof InterruptedError) await ports.keepSpent?.(error.completion, turn);
+    throw error;
+  }
   const message = completion.choices[0]?.message;
-  if (!message || textOf(message).trim() === "")
+  if (!message || textOf(message).trim() === "") {
+    await ports.keepSpent?.(completion, turn);
     throw new ProtocolError({
       message: "the model wrote no summary",
       remedy: "Try again, or choose another policy: --policy recall.",
     });
+  }
   await ports.keepSummary?.(needed, completion, turn);
 }
 

@@ -70,4 +70,6 @@ export interface TurnPorts {
   plan(turn: PlanTurn): Promise<PlannedTurn | NeededSummary>;
   /** Keeps a summary that a plan asked for; the next plan uses it. Absent where no plan asks for one. */
   keepSummary?(needed: NeededSummary, completion: ChatCompletion, turn: PlanTurn): Promise<void>;
+  /** Counts what was spent on a summary that broke off or came out empty. */
+  keepSpent?(completion: ChatCompletion, turn: PlanTurn): Promise<void>;
 }

@@ -27,8 +27,11 @@ export interface LedgerEntry {
   cost_usd: number | null;
 }
 
-/** Sums of what was used and spent. */
+/** What was used and spent: answers, summaries and samples are counted with their own records. */
 export interface Ledger {
+  /** Counts a call that leaves no other record, as a summary that broke off. The same id again adds nothing. */
+  add(entry: LedgerEntry): Promise<void>;
+
   /**
    * One row a key: days in order, models and conversations by cost, the dearest first. `since` and `until`
    * are UTC days or times (ISO 8601); both ends are included.

@@ -10,6 +10,10 @@ import {
 export class MemoryLedger implements Ledger {
   readonly entries = new Map<string, LedgerEntry>();
 
+  async add(entry: LedgerEntry): Promise<void> {
+    if (!this.entries.has(entry.message_id)) this.entries.set(entry.message_id, entry);
+  }
+
   async sum(
     grouping: LedgerGrouping,
     { since = "", until }: { since?: string; until?: string } = {},

@@ -67,6 +67,41 @@ export const spendingCases: readonly StoreCase[] = [
     },
   },
   {
+    name: "a call without a record of its own is counted, once",
+    async run(open) {
+      const { conversations, ledger } = await open({ now });
+      const newId = fixtureIds();
+      const start = turnStart({ conversation_id: newId(), text: "1", newId });
+      await conversations.begin(start);
+      const conversation_id = start.conversation.id;
+      const call = {
+        message_id: newId(),
+        conversation_id,
+        model: "x/one",
+        created_at: new Date(FIXTURE_START).toISOString(),
+        usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },
+        cost_usd: 0.5,
+      };
+      const [before] = await ledger.sum("conversation");
+      await ledger.add(call);
+      await ledger.add(call);
+      const [row] = await ledger.sum("conversation");
+      assert.deepEqual(
+        { ...row, calls: 0, unpriced_calls: 0 },
+        {
+          ...row,
+          key: conversation_id,
+          calls: 0,
+          prompt_tokens: 7,
+          completion_tokens: 2,
+          cost_usd: 0.5,
+          unpriced_calls: 0,
+        },
+      );
+      assert.equal(row?.calls, (before?.calls ?? 0) + 1);
+    },
+  },
+  {
     name: "deleting a conversation does not unspend it, importing it again does not spend it twice",
     async run(open) {
       const { conversations, ledger } = await open({ now });
