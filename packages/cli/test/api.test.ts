@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Session } from "../../../test/session/session.ts";
+import { CommandWorld } from "./command-world.ts";
+import { scenarioOf } from "./lab-scenarios.ts";
 
 let session: Session;
 beforeAll(async () => {
@@ -140,5 +142,33 @@ describe("colloquy api", () => {
     expect(session.upstream.requests.at(-1)?.headers.authorization).toBeUndefined();
     const mistyped = await session.run("colloquy api GET /items --server practise");
     expect(mistyped.stderr).toContain("did you mean practice?");
+  });
+
+  it("shows a stream as it comes, and its head first, once", async () => {
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const gated = scenarioOf("gated", async (_request, reply) => {
+      reply.sse();
+      await reply.write("data: one\u001b[31m\n\n");
+      await gate;
+      reply.end("data: [DONE]\n\n");
+    });
+    await using world = await CommandWorld.start(gated);
+    const body = JSON.stringify({ model: "any/model", messages: [], stream: true });
+    const args = ["api", "POST", "/chat/completions", "-i", "-d", body];
+    const typed = world.type(args, { OPENROUTER_API_KEY: "sk-or-test" });
+    while (!typed.shown().includes("data: one")) await new Promise((done) => setTimeout(done, 5));
+    expect(typed.shown()).toMatch(/^HTTP 200 OK\n[^]*\n\ndata: one/);
+    expect(typed.shown()).not.toContain("\u001b[31m");
+    expect(typed.shown()).not.toContain("[DONE]");
+    release();
+    expect(await typed.ended).toBe(0);
+    expect(typed.shown().match(/HTTP 200/g)).toHaveLength(1);
+    expect(typed.shown().match(/data: one/g)).toHaveLength(1);
+    expect(typed.shown()).toContain("data: [DONE]");
+    const piped = await world.run(args, { env: { OPENROUTER_API_KEY: "sk-or-test" } });
+    expect(piped.stdout).toMatch(/\n\ndata: one\u001b\[31m\n\ndata: \[DONE\]\n\n$/);
+    const whole = await world.json([...args, "--json"]);
+    expect(whole.text).toMatch(/^data: one/);
   });
 });

@@ -9,7 +9,7 @@ export function statusWords(status: number): string {
 }
 
 /** Status line and headers, as `-i` shows them, with the empty line after. */
-export function headLines({ status, headers }: HttpResponse): string {
+export function headLines({ status, headers }: Pick<HttpResponse, "status" | "headers">): string {
   const lines = Object.entries(headers).flatMap(([name, value]) =>
     [value].flat().map((each) => `${name}: ${each}`),
   );

@@ -7,7 +7,8 @@ import {
   statusGuide,
   type ErrorRecord,
 } from "@colloquy/core";
-import type { HttpResponse } from "@colloquy/client";
+import type { HttpRequestOptions, HttpResponse } from "@colloquy/client";
+import { LiveBody } from "../api/live-body.ts";
 import { readData } from "../api/read-data.ts";
 import { readHeaders } from "../api/read-headers.ts";
 import { headLines, responseJson, statusWords } from "../api/response-output.ts";
@@ -23,7 +24,8 @@ import { requireKey } from "../server/server-key.ts";
 /** Any verb against a server's API. */
 export const api: Command = {
   name: "api",
-  summary: "Sends any HTTP request to a server, with its key. The body comes out as it is.",
+  summary:
+    "Sends any HTTP request to a server, with its key. The body comes out as it is, a stream as it comes.",
   arguments: "<method> <path>",
   options: [
     { flags: "-d, --data <json>", about: "JSON to send: itself, @FILE, or - for standard input" },
@@ -40,18 +42,24 @@ export const api: Command = {
     `colloquy api POST /chat/completions -d @request.json --fail`,
   ],
   async run(context, input) {
-    const response = await send(context, input);
+    const waits = input.flag("json") || input.text("output") !== undefined;
+    const live = new LiveBody(context, input.flag("include"));
+    const response = await send(context, input, waits ? undefined : live.take);
     const failed = input.flag("fail") && response.status >= 400;
     // An error that counts as failure must not take the place of a good file.
     const output = failed ? undefined : input.text("output");
     if (output !== undefined)
       await writeWholeFile(path.resolve(context.cwd, output), response.bytes());
-    show(context, { response, input, output });
+    show(context, { response, input, output, isShown: live.shown });
     return failed ? exitCode.failed : exitCode.done;
   },
 };
 
-async function send(context: CommandContext, input: CommandInput): Promise<HttpResponse> {
+async function send(
+  context: CommandContext,
+  input: CommandInput,
+  onBody: HttpRequestOptions["onBody"],
+): Promise<HttpResponse> {
   const [method = "", target = ""] = input.words;
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(target)) throw wholeAddress(target);
   const server = context.config.get("server");
@@ -68,6 +76,7 @@ async function send(context: CommandContext, input: CommandInput): Promise<HttpR
       ...readHeaders(input.list("header")),
     },
     signal: context.signal,
+    onBody,
   });
 }
 
@@ -75,12 +84,17 @@ interface Shown {
   response: HttpResponse;
   input: CommandInput;
   output: string | undefined;
+  /** Whether head and body were shown as they came. */
+  isShown: boolean;
 }
 
-function show({ screen, streams }: CommandContext, { response, input, output }: Shown): void {
+function show(
+  { screen, streams }: CommandContext,
+  { response, input, output, isShown }: Shown,
+): void {
   const { status } = response;
   if (input.flag("json")) printJson(screen, responseJson(response));
-  else {
+  else if (!isShown) {
     if (input.flag("include")) screen.print(shown(headLines(response), streams.stdout.isTTY));
     if (output === undefined) showBody(response, { screen, streams });
     else screen.say(`${response.bytes().length} bytes in ${output}`);

@@ -28,6 +28,9 @@ export interface HttpRequestOptions {
   /** Appended to the path; undefined values are left out. */
   query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
   signal?: AbortSignal | undefined;
+  /** Called with each piece of the body as it comes, decompressed; the response has the whole of it all the same. */
+  onBody?:
+    ((bytes: Uint8Array, head: Pick<HttpResponse, "status" | "headers">) => void) | undefined;
 }
 
 /**
@@ -78,7 +81,9 @@ export class HttpClient {
     });
     try {
       const { exchange, request } = await call.send(this.#endpoint.dispatchers, wire);
-      const body = await readBody(exchange, this.#bodyLimit);
+      const body = await readBody(exchange, this.#bodyLimit, (bytes) =>
+        options.onBody?.(bytes, exchange),
+      );
       return this.#response(exchange, request, body);
     } finally {
       call.close();

@@ -1,8 +1,15 @@
 import { ProtocolError } from "@colloquy/core";
 import type { Exchange } from "./exchange.ts";
 
-/** Reads a whole body; one larger than `limit` bytes ends the exchange and is a `ProtocolError`. */
-export async function readBody(exchange: Exchange, limit: number): Promise<Buffer> {
+/**
+ * Reads a whole body and shows each piece of it as it comes; one larger than `limit` bytes ends the exchange
+ * and is a `ProtocolError`.
+ */
+export async function readBody(
+  exchange: Exchange,
+  limit: number,
+  onPiece?: (bytes: Uint8Array) => void,
+): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for (;;) {
@@ -11,6 +18,7 @@ export async function readBody(exchange: Exchange, limit: number): Promise<Buffe
     for (const bytes of batch) {
       parts.push(bytes);
       size += bytes.length;
+      onPiece?.(bytes);
     }
     if (size > limit) {
       const error = tooLarge(limit);
