@@ -14,7 +14,8 @@ export async function run(options: BenchOptions): Promise<BenchResult> {
   try {
     const rows = await cpuRounds({
       module: new URL("./wire/call-subjects.ts", import.meta.url),
-      subjects: [CALL_FLOOR, CALL_OURS, CALL_HTTP, ...peers],
+      subjects: [CALL_FLOOR, CALL_OURS, CALL_HTTP],
+      peers,
       context: { url: upstream.url },
       rounds: options.quick ? 3 : 15,
       repeats: options.quick ? 200 : 1_000,

@@ -16,7 +16,8 @@ export async function run(options: BenchOptions): Promise<BenchResult> {
   try {
     const rows = await cpuRounds({
       module: new URL("./wire/stream-subjects.ts", import.meta.url),
-      subjects: [STREAM_FLOOR, STREAM_OURS, STREAM_COLLECT, ...peers],
+      subjects: [STREAM_FLOOR, STREAM_OURS, STREAM_COLLECT],
+      peers,
       context: { url: upstream.url, chunks: CHUNKS },
       rounds: options.quick ? 3 : 21,
       repeats: options.quick ? 20 : 40,

@@ -7,6 +7,8 @@ export interface CpuRoundOptions {
   module: URL;
   /** The first one is the floor, to which ratios are taken. */
   subjects: readonly string[];
+  /** Measured beside the floor in rounds of their own. */
+  peers?: readonly string[];
   /** JSON for `makeSubject`. */
   context: unknown;
   rounds: number;
@@ -20,10 +22,22 @@ const WARM_UP = 4;
 
 /**
  * Measures subjects in turns: every round runs each of them, one after another, so that whatever else the
- * machine does falls on all. Ratios are taken within a round; a row has their median and quartiles.
+ * machine does falls on all. Ratios are taken within a round; a row has their median and quartiles. Peers have
+ * rounds of their own: a process that stood idle while a heavy one worked, for seconds, comes back cold, by up
+ * to a fifth and not always the same, which is no property of what it runs.
  */
 export async function cpuRounds(options: CpuRoundOptions): Promise<readonly BenchRow[]> {
-  const { module, subjects, context, rounds, repeats, say } = options;
+  const { subjects, peers = [] } = options;
+  const rows = await roundsOf(subjects, options);
+  if (peers.length === 0) return rows;
+  const [, ...beside] = await roundsOf([...subjects.slice(0, 1), ...peers], options);
+  return [...rows, ...beside];
+}
+
+async function roundsOf(
+  subjects: readonly string[],
+  { module, context, rounds, repeats, say }: CpuRoundOptions,
+): Promise<readonly BenchRow[]> {
   say(`starting: ${subjects.join(", ")}`);
   const processes = await Promise.all(
     subjects.map((name) => SubjectProcess.start(module.href, name, context)),
