@@ -21,7 +21,7 @@ export function reasonsFor(
     const shared = asked.filter(({ id }) => message.stems.includes(id)).slice(0, 3);
     if (shared.length > 0) return `mentions ${shared.map(({ word }) => `“${word}”`).join(", ")}`;
     const kind = asked.find(({ id }) => message.marks.includes(id));
-    if (kind) return `names something of the kind “${kind.word.slice(1)}”`;
+    if (kind) return `mentions what may be the “${kind.word.slice(1)}” asked for`;
     const dated = dates.some((id) => id >= 0 && message.marks.includes(id));
     return dated ? "is of the date asked about" : "stands beside what matches";
   };
