@@ -1,7 +1,7 @@
 import type { MessageRecord } from "../conversation/message-record.ts";
 import type { PolicyName } from "./plan-input.ts";
 import type { ReplayRow } from "./replay-sums.ts";
-import { replay, type ReplaySettings } from "./replay.ts";
+import { replay, type ReplayOptions, type ReplaySettings } from "./replay.ts";
 
 /** The next turns under one policy, in sums over those turns alone. */
 export interface ForecastRow extends ReplayRow {
@@ -19,15 +19,15 @@ export interface Forecast {
  * What the next turns will take if they are like the last ones: the conversation is continued with copies of
  * its recent turns, at their sizes and with their gaps, and replayed under the policy from its beginning.
  */
-export function forecast(
+export async function forecast(
   path: readonly MessageRecord[],
   turns: number,
   policy: PolicyName,
-  { settings, cacheLifetimeMs }: { settings: ReplaySettings; cacheLifetimeMs?: number },
-): Forecast {
-  const { before, after } = replay(continued(path, turns), policy, settings, {
+  { settings, ...options }: { settings: ReplaySettings } & Omit<ReplayOptions, "from">,
+): Promise<Forecast> {
+  const { before, after } = await replay(continued(path, turns), policy, settings, {
+    ...options,
     from: path.length,
-    ...(cacheLifetimeMs !== undefined && { cacheLifetimeMs }),
   });
   const lost = after.cached_tokens - after.cached_tokens_with_expiry;
   const expiry = after.cached_tokens > 0 ? lost / after.cached_tokens : 0;

@@ -54,63 +54,63 @@ function settings(over: Partial<ReplaySettings> = {}): ReplaySettings {
   };
 }
 
-function replay(
+async function replay(
   path: readonly MessageRecord[],
   policy: PolicyName,
   given: ReplaySettings,
   options?: ReplayOptions,
-): ReplayRow {
-  return replayBoth(path, policy, given, options).before;
+): Promise<ReplayRow> {
+  return (await replayBoth(path, policy, given, options)).before;
 }
 
-test("below the budget every policy is the same, and all but the new turn is cached", () => {
+test("below the budget every policy is the same, and all but the new turn is cached", async () => {
   const path = chat(5);
-  const full = replay(path, "full", settings());
-  expect(replay(path, "block", settings())).toEqual({ ...full, policy: "block" });
+  const full = await replay(path, "full", settings());
+  expect(await replay(path, "block", settings())).toEqual({ ...full, policy: "block" });
   expect(full.prompt_tokens).toBe([0, 1, 2, 3, 4].reduce((sum, t) => sum + t * 50 + 10 + 3, 0));
   expect(full.cached_tokens).toBe([0, 1, 2, 3].reduce((sum, t) => sum + t * 50 + 10 + 3, 0));
   expect(full.completion_tokens).toBe(200);
 });
 
-test("cutting rarely costs less than dropping the oldest with each message", () => {
+test("cutting rarely costs less than dropping the oldest with each message", async () => {
   const path = chat(80);
-  const block = replay(path, "block", settings());
-  const recent = replay(path, "recent", settings());
+  const block = await replay(path, "block", settings());
+  const recent = await replay(path, "recent", settings());
   expect(block.cuts).toBeLessThan(recent.cuts / 3);
   expect(block.cost_usd.ideal ?? 0).toBeLessThan((recent.cost_usd.ideal ?? 0) / 1.5);
 });
 
-test("an hour's silence loses the cache, and only then", () => {
-  const row = replay(chat(40), "block", settings());
+test("an hour's silence loses the cache, and only then", async () => {
+  const row = await replay(chat(40), "block", settings());
   expect(row.cached_tokens_with_expiry).toBeLessThan(row.cached_tokens);
-  expect(
-    replay(chat(40), "block", settings(), { cacheLifetimeMs: 7_200_000 }).cached_tokens_with_expiry,
-  ).toBe(row.cached_tokens);
+  const patient = await replay(chat(40), "block", settings(), { cacheLifetimeMs: 7_200_000 });
+  expect(patient.cached_tokens_with_expiry).toBe(row.cached_tokens);
 });
 
-test("a policy that cannot plan a turn says how many it refused", () => {
-  expect(replay(chat(40), "full", settings()).refused).toBeGreaterThan(20);
+test("a policy that cannot plan a turn says how many it refused", async () => {
+  expect((await replay(chat(40), "full", settings())).refused).toBeGreaterThan(20);
 });
 
-test("unknown prices stay unknown", () => {
-  expect(replay(chat(4), "block", settings({ prices: UNKNOWN_PRICES })).cost_usd).toEqual({
+test("unknown prices stay unknown", async () => {
+  const { cost_usd } = await replay(chat(4), "block", settings({ prices: UNKNOWN_PRICES }));
+  expect(cost_usd).toEqual({
     ideal: null,
     expected: null,
     uncached: null,
   });
 });
 
-test("a forecast of ten turns is what ten more turns of the same kind take", () => {
-  const { past, future: ahead } = forecast(chat(40), 10, "block", { settings: settings() });
-  const really = replay(chat(50), "block", settings());
-  const sofar = replay(chat(40), "block", settings());
+test("a forecast of ten turns is what ten more turns of the same kind take", async () => {
+  const { past, future: ahead } = await forecast(chat(40), 10, "block", { settings: settings() });
+  const really = await replay(chat(50), "block", settings());
+  const sofar = await replay(chat(40), "block", settings());
   expect(past).toEqual(sofar);
   expect(ahead.turns).toBe(10);
   expect(ahead.prompt_tokens).toBe(really.prompt_tokens - sofar.prompt_tokens);
   expect(ahead.cached_tokens).toBe(really.cached_tokens - sofar.cached_tokens);
 });
 
-test("long prompts are charged at their own price, each turn by itself", () => {
+test("long prompts are charged at their own price, each turn by itself", async () => {
   const conditional = {
     prompt: "0.000001",
     completion: "0",
@@ -119,11 +119,25 @@ test("long prompts are charged at their own price, each turn by itself", () => {
   };
   const prices = { ...PRICES, completion: 0, cached: 1e-6, conditional };
   const path = chat(10);
-  const row = replay(path, "full", settings({ prices }));
+  const row = await replay(path, "full", settings({ prices }));
   const sizes = Array.from({ length: 10 }, (_, turn) => turn * 50 + 13);
   const dollars = sizes.map((size) => size * (size > 400 ? 2e-6 : 1e-6));
   expect(row.cost_usd.uncached).toBeCloseTo(
     dollars.reduce((sum, each) => sum + each, 0),
     9,
   );
+});
+
+test("it says how far it is, and stops where it is told to", async () => {
+  const seen: (readonly number[])[] = [];
+  const onTurn = (...at: readonly [number, number]): void => {
+    seen.push(at);
+    if (seen.length === 3) throw new Error("enough");
+  };
+  await expect(replay(chat(40), "block", settings(), { onTurn })).rejects.toThrow("enough");
+  expect(seen).toEqual([
+    [0, 80],
+    [2, 80],
+    [4, 80],
+  ]);
 });

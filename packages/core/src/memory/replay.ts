@@ -20,18 +20,20 @@ export interface ReplayOptions {
   cacheLifetimeMs?: number;
   /** Position on the path from which turns are summed up apart; its end unless given. */
   from?: number;
+  /** Called before each turn and waited for: to show how far it is, to let others run, to throw and so stop. */
+  onTurn?: (done: number, total: number) => void | Promise<void>;
 }
 
 /**
  * A conversation lived through again under one policy: each turn planned from the plan before it. Sums of the
  * turns before `from`, and of those after. A summary needs a model, so `summary` is replayed as `block`.
  */
-export function replay(
+export async function replay(
   path: readonly MessageRecord[],
   policy: PolicyName,
   settings: ReplaySettings,
-  { cacheLifetimeMs = USUAL_CACHE_LIFETIME_MS, from = path.length }: ReplayOptions = {},
-): { before: ReplayRow; after: ReplayRow } {
+  { cacheLifetimeMs = USUAL_CACHE_LIFETIME_MS, from = path.length, onTurn }: ReplayOptions = {},
+): Promise<{ before: ReplayRow; after: ReplayRow }> {
   const index = new RecallIndex();
   const [before, after] = [
     new ReplaySums(policy, settings.prices),
@@ -42,6 +44,8 @@ export function replay(
   let lastTime = Number.NaN;
   for (const [i, message] of path.entries()) {
     if (message.message.role !== "user") continue;
+    const waiting = onTurn?.(i, path.length);
+    if (waiting) await waiting;
     const sums = i < from ? before : after;
     const turn = { path: path.slice(0, i), message, previous, index, policy: chosen };
     const made = tryPlan({ ...settings, ...turn, sha256: noHash });

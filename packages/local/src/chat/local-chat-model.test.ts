@@ -247,7 +247,7 @@ describe("the embedded model", () => {
       id: "smollm2-135m",
       context_length: 8192,
       pricing: { prompt: "0", completion: "0" },
-      default_parameters: { temperature: 0.2 },
+      default_parameters: { temperature: 0.2, max_tokens: 1024 },
     });
     const listed = await localCatalog().get("smollm2-135m");
     expect(listed?.model).toMatchObject({ context_length: 8192, id: "smollm2-135m" });

@@ -69,7 +69,8 @@ export function readLocalRequest(
     settings: readSamplerSettings(request, defaults, vocabularySize),
     max_tokens:
       readNumber(request, "max_completion_tokens", limit) ??
-      readNumber(request, "max_tokens", limit),
+      readNumber(request, "max_tokens", limit) ??
+      readNumber(defaults, "max_tokens"),
     stop: readStop(request["stop"]),
     top_logprobs: logprobs ? (top ?? 0) : undefined,
     grammar: format?.grammar,

@@ -8,7 +8,10 @@ export interface EmbeddedModel {
   sha256: string;
   /** Tokens. */
   context_length: number;
-  /** What unset parameters mean on this model, as its card declares; anything else unset is off. */
+  /**
+   * What unset parameters mean on this model: as its card declares, and where an answer ends that would go round
+   * in circles until the window is full. Anything else unset is off.
+   */
   default_parameters: Readonly<Record<string, number>>;
   /** ChatML; the system prompt its template adds when the conversation has none. */
   default_system: string;
@@ -29,7 +32,7 @@ const smollm2: EmbeddedModel = {
   size: 98_362_432,
   sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
   context_length: 8192,
-  default_parameters: { temperature: 0.2 },
+  default_parameters: { temperature: 0.2, max_tokens: 1024 },
   default_system: "You are a helpful AI assistant named SmolLM, trained by Hugging Face",
   license: "Apache-2.0",
   description:

@@ -1,4 +1,12 @@
-import { forecast, POLICIES, type Forecast, type PlanInput } from "@colloquy/core";
+import { setImmediate as nextCycle } from "node:timers/promises";
+import {
+  AbortedError,
+  forecast,
+  POLICIES,
+  type Forecast,
+  type PlanInput,
+  type ReplayOptions,
+} from "@colloquy/core";
 import type { Command } from "../../command.ts";
 import type { CommandContext } from "../../context.ts";
 import { exitCode } from "../../exit-code.ts";
@@ -89,10 +97,33 @@ async function forecastFor(
   } = await turnPlanner(context, wishes, memory).input(next.turn, next.model);
   const policies = POLICIES.filter((policy) => policy !== "summary");
   const progress = progressLine(context.streams, context.screen);
-  const rows = policies.map((policy, done) => {
-    progress.show({ message: `replaying under ${policy}`, done, total: policies.length });
-    return forecast(path, turns, policy, { settings });
-  });
-  progress.clear();
+  const rows: Forecast[] = [];
+  try {
+    for (const policy of policies) {
+      const onTurn = breather(context.signal, (done, total) =>
+        progress.show({ message: `replaying under ${policy}`, done, total }),
+      );
+      rows.push(await forecast(path, turns, policy, { settings, onTurn }));
+    }
+  } finally {
+    progress.clear();
+  }
   return { conversation_id: next.conversation.id, model: next.settings.model, rows, settings };
+}
+
+const BREATH_MS = 50;
+
+/** Lets the process hear of an interruption, and the user of progress, several times a second. */
+function breather(
+  signal: AbortSignal,
+  show: (done: number, total: number) => void,
+): NonNullable<ReplayOptions["onTurn"]> {
+  let last = performance.now();
+  return (done, total) => {
+    if (signal.aborted) throw new AbortedError();
+    if (performance.now() - last < BREATH_MS) return;
+    last = performance.now();
+    show(done, total);
+    return nextCycle();
+  };
 }

@@ -3,7 +3,7 @@ import { isLong } from "./probe-design.ts";
 import type { ProbeArm, ProbeCase, ProbeResult, ProbeSetting } from "./probe.ts";
 
 /** The A/A control speaks against a provider whose neutral answers differ from themselves. */
-const CONTROL_ALPHA = 0.005;
+const CONTROL_ALPHA = 0.001;
 
 /** What came of the calls of one arm. */
 export interface ArmView {
@@ -34,7 +34,7 @@ export function isSteady(
       ),
     };
   });
-  const comparison = compareCategories(halves, { seed: seed ^ 0x5eed, moves: "scatter" });
+  const comparison = compareCategories(halves, { seed: seed ^ 0x5eed, moves: "elsewhere" });
   return comparison === null || comparison.p > CONTROL_ALPHA;
 }
 

@@ -21,34 +21,32 @@ export function codes({ arm, neutral }: CategoryStratum): Coded {
     all: original.slice(),
     original,
     armSize: arm.length,
-    // One more than there are: mass may move to what was never seen.
-    categories: names.length + 1,
+    categories: names.length,
   };
 }
 
-/** A distance between the arms, mean over prompts. */
+/** Sums over a stratum's categories, mean over strata: arm's share less neutral's, and answers in both together. */
 export function meanOf(
   strata: readonly Coded[],
-  of: (differences: Float64Array) => number,
+  of: (difference: number, together: number) => number,
 ): number {
-  return strata.reduce((sum, stratum) => sum + of(differencesOf(stratum)), 0) / strata.length;
+  return strata.reduce((sum, stratum) => sum + sumOver(stratum, of), 0) / strata.length;
 }
 
-/** Σ d², the test's statistic. */
-export const squaredDistance = (differences: Float64Array): number =>
-  differences.reduce((sum, each) => sum + each * each, 0);
-
-/** Total variation: half of Σ |d|. */
-export const totalShift = (differences: Float64Array): number =>
-  differences.reduce((sum, each) => sum + Math.abs(each), 0) / 2;
-
-/** Share in the arm minus share in neutral, by category. */
-function differencesOf({ all, armSize, categories }: Coded): Float64Array {
-  const counts = new Float64Array(categories);
-  const [inArm, inNeutral] = [1 / armSize, 1 / (all.length - armSize)];
+function sumOver(
+  { all, armSize, categories }: Coded,
+  of: (difference: number, together: number) => number,
+): number {
+  const [inArm, together] = [new Float64Array(categories), new Float64Array(categories)];
   for (let index = 0; index < all.length; index += 1) {
     const category = all[index] ?? 0;
-    counts[category] = (counts[category] ?? 0) + (index < armSize ? inArm : -inNeutral);
+    together[category] = (together[category] ?? 0) + 1;
+    if (index < armSize) inArm[category] = (inArm[category] ?? 0) + 1;
   }
-  return counts;
+  let sum = 0;
+  for (let category = 0; category < categories; category += 1) {
+    const [arm, both] = [inArm[category] ?? 0, together[category] ?? 0];
+    if (both > 0) sum += of(arm / armSize - (both - arm) / (all.length - armSize), both);
+  }
+  return sum;
 }

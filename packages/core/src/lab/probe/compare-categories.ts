@@ -1,13 +1,9 @@
 import { randomFrom, type Random } from "../../sampling/random.ts";
-import {
-  codes,
-  meanOf,
-  squaredDistance,
-  totalShift,
-  type CategoryStratum,
-} from "./coded-stratum.ts";
+import { distanceFor, totalShift } from "./arm-distance.ts";
+import { codes, type CategoryStratum } from "./coded-stratum.ts";
 import { detectableShift } from "./detectable-shift.ts";
-import { isPowerful } from "./simulated-power.ts";
+import type { ProbeArm } from "./probe.ts";
+import { isPowerful, simulate, type DrawArms } from "./simulated-probes.ts";
 import { transformed } from "./transformed-stratum.ts";
 
 /** How far two arms differ, and what would have been seen. */
@@ -18,23 +14,20 @@ export interface CategoryComparison {
   p: number;
   /** The smallest true shift that would have been significant at `level` with 95% power; null for none. */
   detectable(level: number): number | null;
-  /** Whether the arm, were its shares neutral's so transformed, would be seen at `level` with 95% power. */
-  wouldSee(level: number, transform: (share: number) => number): boolean;
+  /** The chance that the arm, were its shares neutral's so transformed, would differ as little as it does. */
+  chanceOfSoLittle(transform: (share: number) => number): number;
 }
 
 export interface CompareOptions {
   seed: number;
   permutations?: number;
   /** Which way mass goes where there is an effect. */
-  moves: "gather" | "scatter";
+  moves: ProbeArm["moves"];
 }
 
 const PERMUTATIONS = 1999;
 
-/**
- * Permutation test of equal distributions over categories, within prompts, by the squared distance
- * Σ (a_c − b_c)²: with many rare categories it sees what total variation, which sums their noise, does not.
- */
+/** Permutation test of equal distributions over categories, within prompts. */
 export function compareCategories(
   strata: readonly CategoryStratum[],
   { seed, permutations = PERMUTATIONS, moves }: CompareOptions,
@@ -44,30 +37,31 @@ export function compareCategories(
     .map((stratum) => codes(stratum));
   if (coded.length === 0) return null;
   const random = randomFrom(seed);
-  const observed = meanOf(coded, squaredDistance);
+  const distance = distanceFor(moves);
+  const observed = distance(coded);
   const drawn = Array.from({ length: permutations }, () => {
     for (const { all } of coded) shuffleInPlace(all, random);
-    return meanOf(coded, squaredDistance);
+    return distance(coded);
   }).toSorted((a, b) => b - a);
   for (const stratum of coded) stratum.all.set(stratum.original);
-  const atLeast = drawn.filter((distance) => distance >= observed - 1e-12).length;
+  const atLeast = drawn.filter((each) => each >= observed - 1e-12).length;
   // The largest rank whose p-value (1 + rank)/(B + 1) is still significant.
   const criticalAt = (level: number): number | undefined =>
     drawn[Math.floor(level * (permutations + 1)) - 1];
   return {
-    shift: meanOf(coded, totalShift),
+    shift: totalShift(coded),
     p: (1 + atLeast) / (permutations + 1),
     detectable: (level) => {
       const critical = criticalAt(level);
-      return critical === undefined ? null : detectableShift(coded, { critical, moves, random });
+      if (critical === undefined) return null;
+      const isSeen = (draw: DrawArms): boolean => isPowerful(draw, { distance, critical });
+      return detectableShift(coded, { moves, random, isSeen });
     },
-    wouldSee: (level, transform) => {
-      const critical = criticalAt(level);
-      if (critical === undefined) return false;
-      return isPowerful(critical, () =>
-        coded.map((stratum) => transformed(stratum, { transform, random })),
-      );
-    },
+    chanceOfSoLittle: (transform) =>
+      simulate(
+        () => coded.map((stratum) => transformed(stratum, { transform, random })),
+        (arms) => distance(arms) <= observed + 1e-12,
+      ),
   };
 }
 

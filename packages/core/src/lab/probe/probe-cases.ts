@@ -9,15 +9,18 @@ export function firstWord({ text }: ProbeAnswer): string {
   return (/[\p{L}\p{N}]+/u.exec(text)?.[0] ?? text.trim().slice(0, 8)).toLowerCase();
 }
 
-/** Prompts whose first word is spread over many: nothing in them favours one answer. */
+/**
+ * Prompts whose first word is open, to a large model as to a tiny one: one where few words are likely and what
+ * scatters shows, one where many are and what gathers shows.
+ */
 const spread: ProbeSetting = {
   name: "first word",
   prompts: [
-    ask("Name any animal. Answer with one word."),
+    ask("Describe a forest in one sentence."),
     ask("Say a random word. Answer with that word alone."),
   ],
   base: { temperature: 1, max_tokens: 5 },
-  samples: 48,
+  samples: 72,
   category: firstWord,
 };
 
@@ -75,8 +78,8 @@ function repetition(text: string): string {
 const gather = (value: unknown): readonly ProbeArm[] => [
   { name: "extreme", value, moves: "gather" },
 ];
-const scatter = (value: unknown): readonly ProbeArm[] => [
-  { name: "extreme", value, moves: "scatter" },
+const elsewhere = (value: unknown): readonly ProbeArm[] => [
+  { name: "extreme", value, moves: "elsewhere" },
 ];
 
 /** Every parameter that can be probed, each at a value whose effect cannot be missed where it is honoured. */
@@ -94,18 +97,18 @@ export const probeCases: readonly ProbeCase[] = [
   { parameter: "min_p", setting: spread, arms: gather(1) },
   { parameter: "top_a", setting: spread, arms: gather(1) },
   { parameter: "seed", setting: spread, arms: gather(20_251) },
-  { parameter: "frequency_penalty", setting: repeating, arms: scatter(2) },
-  { parameter: "presence_penalty", setting: repeating, arms: scatter(2) },
-  { parameter: "repetition_penalty", setting: repeating, arms: scatter(2) },
-  { parameter: "stop", setting: lists, arms: scatter([","]) },
+  { parameter: "frequency_penalty", setting: repeating, arms: elsewhere(2) },
+  { parameter: "presence_penalty", setting: repeating, arms: elsewhere(2) },
+  { parameter: "repetition_penalty", setting: repeating, arms: elsewhere(2) },
+  { parameter: "stop", setting: lists, arms: elsewhere([","]) },
   {
     parameter: "max_tokens",
     setting: lengths,
     arms: [
-      { name: "low", value: 1, moves: "scatter" },
+      { name: "low", value: 1, moves: "elsewhere" },
       { name: "high", value: 400, moves: "gather" },
     ],
   },
-  { parameter: "logprobs", setting: shapes, arms: scatter(true) },
-  { parameter: "response_format", setting: shapes, arms: scatter({ type: "json_object" }) },
+  { parameter: "logprobs", setting: shapes, arms: elsewhere(true) },
+  { parameter: "response_format", setting: shapes, arms: elsewhere({ type: "json_object" }) },
 ];

@@ -6,8 +6,6 @@ import type { ProbeFinding } from "./probe.ts";
 export const ALPHA = 0.02;
 /** "No effect" is said only where at least this large a shift would have been seen. */
 export const LARGEST_UNSEEN = 0.6;
-/** Twice the temperature moves at least so much of the first word's distribution, by its long tail. */
-const SMALLEST_SCATTER = 0.4;
 /** Refusals of one value before it counts as rejected. */
 const REFUSALS = 2;
 
@@ -82,7 +80,7 @@ function saysIgnored({ answered }: ArmView, parameter: string): boolean {
 
 /** What the differences from neutral say. */
 function effectVerdict(judged: Judged, detectable: number | null): Verdict {
-  const { parameter, arms, steady, level, pOf } = judged;
+  const { parameter, arms, steady, pOf } = judged;
   const { tested, seen, unseen } = comparedArms(arms, pOf);
   if (tested.some(({ answered }) => answered.length < 6))
     return { detail: "too few calls were answered" };
@@ -92,7 +90,7 @@ function effectVerdict(judged: Judged, detectable: number | null): Verdict {
   if (detectable === null || detectable > LARGEST_UNSEEN)
     return { detail: "the answers are not spread enough to tell" };
   if (seen.length === 0) return withoutEffect(unseen, judged.unlisted);
-  return unseen.every((view) => wouldHaveShown(parameter, view, level))
+  return unseen.every((view) => wouldHaveShown(parameter, view))
     ? clamped(seen, unseen)
     : { detail: "an effect on one side; on the other one might be too small to be seen" };
 }
@@ -115,15 +113,11 @@ function rejected(refused: ArmView, arms: readonly ArmView[]): Verdict {
   };
 }
 
-/** Whether the effect this value ought to have would have been seen; for temperature it is known: p^(1/T). */
-function wouldHaveShown(parameter: string, { arm, comparison }: ArmView, level: number): boolean {
+/** Whether the effect this value ought to have is larger than what was seen; of temperature it is known: p^(1/T). */
+function wouldHaveShown(parameter: string, { arm, comparison }: ArmView): boolean {
   if (parameter !== "temperature" || typeof arm.value !== "number" || arm.value === 0) return true;
   const exponent = 1 / arm.value;
-  const limit = comparison?.detectable(level) ?? 1;
-  return (
-    limit <= SMALLEST_SCATTER ||
-    (comparison?.wouldSee(level, (share) => share ** exponent) ?? false)
-  );
+  return (comparison?.chanceOfSoLittle((share) => share ** exponent) ?? 1) <= ALPHA;
 }
 
 /** Works on one side of neutral only: the other side's value is taken as neutral's, or something near it. */

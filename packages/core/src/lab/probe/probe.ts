@@ -31,8 +31,11 @@ export interface ProbeArm {
   /** `low` and `high` lie on both sides of neutral; `extreme` has only one side. */
   name: "low" | "high" | "extreme";
   value: unknown;
-  /** Where honoured, answers gather on one (`gather`) or move to others (`scatter`). */
-  moves: "gather" | "scatter";
+  /**
+   * Where honoured, answers gather on few (`gather`), spread over many more (`scatter`) or go from some to
+   * others (`elsewhere`).
+   */
+  moves: "gather" | "scatter" | "elsewhere";
 }
 
 /** How one parameter is tried. Cases of the same `setting` share their neutral calls. */
