@@ -37,7 +37,7 @@ describe("lab probe", () => {
     const probe = ["lab", "probe", "temperature", "top_p", "top_k", "min_p", "-m", "any/model"];
     const refused = await world.run(probe);
     expect(refused).toMatchObject({ exit_code: 2 });
-    expect(refused.stderr).toMatch(/504 short calls.*costs up to \$0\.00/);
+    expect(refused.stderr).toMatch(/576 short calls.*costs up to \$0\.00/);
     expect(world.asked).toEqual([]);
 
     const found: Json = await world.json([...probe, "--yes", "--seed", "4", "--concurrency", "1"]);

@@ -5,6 +5,7 @@ import type {
   TokenModel,
   TokenTruth,
 } from "@colloquy/core";
+import { breather } from "../breather.ts";
 import type { CommandContext } from "../context.ts";
 import { progressLine } from "../render/progress-line.ts";
 import { keptScores } from "./kept-scores.ts";
@@ -43,6 +44,9 @@ export async function analysisPorts(
       }),
     },
     detokenize: (model, ids) => models.get(model)?.detokenize(ids),
+    onStep: breather(context.signal, (done, total) =>
+      line.show({ message: "comparing", done, total }),
+    ),
     done: async () => {
       line.clear();
       await kept?.save();

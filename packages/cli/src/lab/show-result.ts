@@ -23,9 +23,11 @@ export async function analysedExperiment(
       details: { field: "experiment", given: id },
     });
   const { done, ...ports } = await analysisPorts(context, data.experiment);
-  const analysis = await analyse(data, ports);
-  await done();
-  return { data, analysis };
+  try {
+    return { data, analysis: await analyse(data, ports) };
+  } finally {
+    await done();
+  }
 }
 
 /** `finished`, or how much is missing. */

@@ -61,4 +61,11 @@ describe("the committed simulations", () => {
     expect(results.length).toBeGreaterThan(0);
     expect(results.filter(({ wrong }) => wrong > 0.05)).toEqual([]);
   });
+
+  it("have a wrong label in at most 5% of probes, and at most 20% of labels left open", () => {
+    const { results } = simulated<{ results: { wrong: number; undetermined: number }[] }>("probe");
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.filter(({ wrong }) => wrong > 0.05)).toEqual([]);
+    expect(results.filter(({ undetermined }) => undetermined > 0.2)).toEqual([]);
+  });
 });

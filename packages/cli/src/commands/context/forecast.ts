@@ -1,12 +1,5 @@
-import { setImmediate as nextCycle } from "node:timers/promises";
-import {
-  AbortedError,
-  forecast,
-  POLICIES,
-  type Forecast,
-  type PlanInput,
-  type ReplayOptions,
-} from "@colloquy/core";
+import { forecast, POLICIES, type Forecast, type PlanInput } from "@colloquy/core";
+import { breather } from "../../breather.ts";
 import type { Command } from "../../command.ts";
 import type { CommandContext } from "../../context.ts";
 import { exitCode } from "../../exit-code.ts";
@@ -100,8 +93,9 @@ async function forecastFor(
   const rows: Forecast[] = [];
   try {
     for (const policy of policies) {
+      const message = `replaying under ${policy}`;
       const onTurn = breather(context.signal, (done, total) =>
-        progress.show({ message: `replaying under ${policy}`, done, total }),
+        progress.show({ message, done, total }),
       );
       rows.push(await forecast(path, turns, policy, { settings, onTurn }));
     }
@@ -109,21 +103,4 @@ async function forecastFor(
     progress.clear();
   }
   return { conversation_id: next.conversation.id, model: next.settings.model, rows, settings };
-}
-
-const BREATH_MS = 50;
-
-/** Lets the process hear of an interruption, and the user of progress, several times a second. */
-function breather(
-  signal: AbortSignal,
-  show: (done: number, total: number) => void,
-): NonNullable<ReplayOptions["onTurn"]> {
-  let last = performance.now();
-  return (done, total) => {
-    if (signal.aborted) throw new AbortedError();
-    if (performance.now() - last < BREATH_MS) return;
-    last = performance.now();
-    show(done, total);
-    return nextCycle();
-  };
 }

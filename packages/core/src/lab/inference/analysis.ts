@@ -8,7 +8,8 @@ import { observationsOf, type Detokenize } from "../metrics/observation.ts";
 import type { SamplePhase } from "../sample.ts";
 import { failuresOf, type Failures } from "./failures.ts";
 import { checkMean, checkRate, type CheckResult } from "./check.ts";
-import { verdicts, type Question, type Verdict } from "./verdict.ts";
+import { comparedCells, questionsOf, verdictMetrics } from "./questions.ts";
+import { verdicts, type Verdict } from "./verdict.ts";
 
 /** A cell with what was measured. The keys of `metrics` are the requested names. */
 export interface CellResult {
@@ -37,6 +38,8 @@ export interface AnalysisOptions {
   scope?: Scope;
   /** Which samples to look at; a race quotes its confirmation alone. */
   phase?: SamplePhase;
+  /** Called before each estimate and comparison and waited for: to show progress, to let others run, to throw and so stop. */
+  onStep?: (done: number, total: number) => void | Promise<void>;
 }
 
 /** Error shared by all verdicts of an experiment. */
@@ -55,14 +58,21 @@ export async function analyse(
   const metrics = await measured(data, cells, { ...options, phase });
   const scope = scopeOf(experiment, options.scope);
   const alpha = alphaOf(data);
-  const results = cells.map((cell) => ({
-    cell,
-    metrics: Object.fromEntries(
-      [...metrics].map(([name, metric]) => [name, metric.estimate(cell.id, scope)]),
-    ),
-    failures: failuresOf(data, cell, phase),
-  }));
-  const questions = questionsOf(experiment, { cells, metrics, scope, alpha });
+  const estimates = cells.length * metrics.size;
+  const comparisons = comparedCells(cells).length * verdictMetrics(metrics).length;
+  let done = 0;
+  const step = async (): Promise<void> => options.onStep?.(done++, estimates + comparisons);
+  const results: CellResult[] = [];
+  for (const cell of cells) {
+    const own: Record<string, CellEstimate> = {};
+    for (const [name, metric] of metrics) {
+      await step();
+      own[name] = metric.estimate(cell.id, scope);
+    }
+    results.push({ cell, metrics: own, failures: failuresOf(data, cell, phase) });
+  }
+  const { seed } = experiment;
+  const questions = await questionsOf({ cells, metrics }, { scope, alpha, seed, step });
   return {
     experiment_id: experiment.id,
     scope,
@@ -114,45 +124,6 @@ function alphaOf({ experiment, looks }: ExperimentData): number {
   const extended = looks.some(({ kind }) => kind === "extension");
   return experiment.planned_looks > 1 || extended ? ALPHA / MAX_LOOKS : ALPHA;
 }
-
-function questionsOf(
-  experiment: Experiment,
-  given: {
-    cells: readonly Cell[];
-    metrics: ReadonlyMap<string, MeasuredMetric>;
-    scope: Scope;
-    alpha: number;
-  },
-): readonly Question[] {
-  const { cells, scope } = given;
-  const compared = cells.filter(({ baseline_id }) => cells.some((cell) => cell.id === baseline_id));
-  const metrics = [...given.metrics].filter(([, metric]) => metric.gives_verdicts);
-  const family = compared.length * metrics.length;
-  const options = {
-    scope,
-    // Enough for the smallest p to pass Holm's first step with room to spare.
-    permutations: Math.min(20_000, Math.max(999, Math.ceil((10 * family) / given.alpha))),
-    seed: experiment.seed,
-  };
-  return metrics.flatMap(([metric, measure]) =>
-    compared.map((cell) => {
-      const baseline_id = cell.baseline_id ?? "";
-      const baseline = cells.find(({ id }) => id === baseline_id);
-      const own = { ...options, paired: sourceOf(cell) === (baseline && sourceOf(baseline)) };
-      return {
-        cell_id: cell.id,
-        baseline_id,
-        metric,
-        scope,
-        comparison: measure.compare(cell.id, baseline_id, own),
-        worstCase: measure.worstCase(cell.id, baseline_id, own),
-      };
-    }),
-  );
-}
-
-/** The cell whose samples these are. */
-const sourceOf = ({ id, derived_from }: Cell): string => derived_from?.cell_id ?? id;
 
 /** Checks speak of these prompts: a test set is what is to be passed. */
 function checked(

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../error/errors.ts";
+import { nearestName } from "../../parameter/nearest-name.ts";
 import type { MetricRequest } from "../experiment.ts";
 import { metricTable, type MetricRow } from "./metric-table.ts";
 
@@ -6,11 +7,13 @@ import { metricTable, type MetricRow } from "./metric-table.ts";
 export function metricRow(name: string): MetricRow {
   const found = metricTable.find((row) => row.name === name);
   if (found) return found;
-  const allowed = metricTable.map((row) => row.name).join(", ");
+  const names = metricTable.map((row) => row.name);
+  const allowed = names.join(", ");
+  const nearest = nearestName(name, names);
   throw new InvalidInputError({
-    message: `no metric named ${JSON.stringify(name)}`,
+    message: `no metric named ${JSON.stringify(name)}${nearest ? `; did you mean ${nearest}?` : ""}`,
     remedy: `Use one of ${allowed}.`,
-    details: { field: "metric", given: name, allowed },
+    details: { field: "metric", given: name, allowed, ...(nearest && { nearest }) },
   });
 }
 

@@ -89,7 +89,7 @@ export const probeCases: readonly ProbeCase[] = [
     setting: spread,
     arms: [
       { name: "low", value: 0, moves: "gather" },
-      { name: "high", value: 2, moves: "scatter" },
+      { name: "high", value: 2, moves: "scatter", times: 2 },
     ],
   },
   { parameter: "top_p", setting: spread, arms: gather(0.01) },

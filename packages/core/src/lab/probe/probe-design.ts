@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../error/errors.ts";
+import { nearestName } from "../../parameter/nearest-name.ts";
 import { randomFrom, shuffled } from "../../sampling/random.ts";
 import { probeCases } from "./probe-cases.ts";
 import type { ProbeArm, ProbeCall, ProbeCase } from "./probe.ts";
@@ -19,10 +20,11 @@ export function casesOf(names: readonly string[] | undefined): readonly ProbeCas
     const found = probeCases.find(({ parameter }) => parameter === name);
     if (found) return found;
     const allowed = probeCases.map(({ parameter }) => parameter);
+    const nearest = nearestName(name, allowed);
     throw new InvalidInputError({
-      message: `${JSON.stringify(name)} cannot be probed`,
+      message: `${JSON.stringify(name)} cannot be probed${nearest ? `; did you mean ${nearest}?` : ""}`,
       remedy: `These can: ${allowed.join(", ")}.`,
-      details: { field: "parameter", given: name, allowed },
+      details: { field: "parameter", given: name, allowed, ...(nearest && { nearest }) },
     });
   });
 }
@@ -65,18 +67,20 @@ function armCalls(cases: readonly ProbeCase[], block: number): readonly ProbeCal
   return cases.flatMap(({ parameter, setting, arms, along = {} }) =>
     arms
       .filter((arm) => block < LONG_SAMPLES || !isLong(parameter, arm))
-      .map((arm): ProbeCall => {
-        const prompt = block % setting.prompts.length;
-        return {
-          setting: setting.name,
-          parameter,
-          arm: arm.name,
-          prompt,
-          index: block,
-          messages: setting.prompts[prompt] ?? [],
-          parameters: { ...setting.base, ...along, [parameter]: arm.value },
-        };
-      }),
+      .flatMap(({ name, value, times = 1 }) =>
+        Array.from({ length: times }, (_, time): ProbeCall => {
+          const prompt = block % setting.prompts.length;
+          return {
+            setting: setting.name,
+            parameter,
+            arm: name,
+            prompt,
+            index: times * block + time,
+            messages: setting.prompts[prompt] ?? [],
+            parameters: { ...setting.base, ...along, [parameter]: value },
+          };
+        }),
+      ),
   );
 }
 

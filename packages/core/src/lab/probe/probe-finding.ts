@@ -6,6 +6,8 @@ import type { ProbeFinding } from "./probe.ts";
 export const ALPHA = 0.02;
 /** "No effect" is said only where at least this large a shift would have been seen. */
 export const LARGEST_UNSEEN = 0.6;
+/** A difference is too small for an effect of known size when it would come in so few probes of one. */
+const IMPLAUSIBLE = 0.05;
 /** Refusals of one value before it counts as rejected. */
 const REFUSALS = 2;
 
@@ -117,7 +119,7 @@ function rejected(refused: ArmView, arms: readonly ArmView[]): Verdict {
 function wouldHaveShown(parameter: string, { arm, comparison }: ArmView): boolean {
   if (parameter !== "temperature" || typeof arm.value !== "number" || arm.value === 0) return true;
   const exponent = 1 / arm.value;
-  return (comparison?.chanceOfSoLittle((share) => share ** exponent) ?? 1) <= ALPHA;
+  return (comparison?.chanceOfSoLittle((share) => share ** exponent) ?? 1) <= IMPLAUSIBLE;
 }
 
 /** Works on one side of neutral only: the other side's value is taken as neutral's, or something near it. */

@@ -36,6 +36,8 @@ export interface ProbeArm {
    * others (`elsewhere`).
    */
   moves: "gather" | "scatter" | "elsewhere";
+  /** How many times a setting's samples it gets; 1 unless given. */
+  times?: number;
 }
 
 /** How one parameter is tried. Cases of the same `setting` share their neutral calls. */
