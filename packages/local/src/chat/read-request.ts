@@ -10,7 +10,7 @@ import {
 /** What a request asks of the embedded engine, every field read and checked. */
 export interface LocalRequest {
   settings: SamplerSettings;
-  /** Undefined: as many as the window holds. */
+  /** What the request or the model's defaults say; undefined: as many as the window holds. */
   max_tokens: number | undefined;
   stop: readonly string[];
   /** How many alternatives to each token; undefined when no logprobs were asked for. */

@@ -25,6 +25,7 @@ export interface CompareOptions {
   moves: ProbeArm["moves"];
 }
 
+/** The smallest p-value is 1/2000: 20 comparisons at most can share an error of 1%. */
 const PERMUTATIONS = 1999;
 
 /** Permutation test of equal distributions over categories, within prompts. */

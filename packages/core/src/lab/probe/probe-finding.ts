@@ -2,8 +2,8 @@ import type { ArmView } from "./arm-view.ts";
 import { cappedAt } from "./capped-at.ts";
 import type { ProbeFinding } from "./probe.ts";
 
-/** Error shared by all parameters of a probe: below 5%, so that every kind of wrong label stays within it. */
-export const ALPHA = 0.02;
+/** Error shared by all parameters of a probe: far below 5%, so that every kind of wrong label together stays within it. */
+export const ALPHA = 0.01;
 /** "No effect" is said only where at least this large a shift would have been seen. */
 export const LARGEST_UNSEEN = 0.6;
 /** A difference is too small for an effect of known size when it would come in so few probes of one. */

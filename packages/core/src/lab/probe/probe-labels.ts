@@ -10,7 +10,7 @@ export interface ProbeLabelOptions {
   unlisted?: readonly string[];
 }
 
-/** What a probe's calls say about each parameter, false effects in at most 2% of probes (Holm). */
+/** What a probe's calls say about each parameter, false effects in at most 1% of probes (Holm). */
 export function probeLabels(
   results: readonly ProbeResult[],
   { seed, unlisted = [] }: ProbeLabelOptions,
