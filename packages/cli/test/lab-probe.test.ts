@@ -1,7 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { randomFrom, type Random } from "@colloquy/core";
 import { describe, expect, it } from "vitest";
 import { CommandWorld, type Json } from "./command-world.ts";
 import { answer, scenarioOf } from "./lab-scenarios.ts";
+
+const child = fileURLToPath(new URL("command-child.ts", import.meta.url));
 
 /** First words with p ∝ rank^(−1.8/T): a few common and a long tail, as a model has them. */
 function word(temperature: number, random: Random): number {
@@ -108,6 +114,34 @@ describe("lab probe", () => {
       /2 is refused: temperature must be at most 1.*; 0 is taken/,
     );
   });
+
+  it("goes on where it was after kill -9, repeating at most what was in flight", async () => {
+    await using world = await CommandWorld.start(
+      scenarioOf("slow", async (request, reply) => {
+        await reply.pause(20);
+        answer("word", request, reply);
+      }),
+    );
+    const probe = ["lab", "probe", "top_k", "-m", "any/model", "--yes", "--json"];
+    const killed = spawn(
+      process.execPath,
+      ["--conditions=@colloquy/source", child, ...probe, "--concurrency", "4"],
+      { env: { ...process.env, ...world.env }, stdio: "ignore" },
+    );
+    while (world.asked.length < 40 && killed.exitCode === null) await delay(5);
+    killed.kill("SIGKILL");
+    await once(killed, "close");
+    const before = world.asked.length;
+
+    const resumed = await world.run(probe);
+    expect(resumed.stderr).toMatch(/a probe that was stopped goes on: \d+ calls are there already/);
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ calls: 216, error: null });
+    expect(world.asked.length).toBeLessThanOrEqual(216 + 4);
+    // A finished one begins anew, and so does one with another seed.
+    const anew = await world.run([...probe, "--seed", "5"]);
+    expect(anew.stderr).not.toMatch(/goes on/);
+    expect(before).toBeLessThan(216);
+  }, 60_000);
 
   it("refuses a name that cannot be probed", async () => {
     await using world = await CommandWorld.start();

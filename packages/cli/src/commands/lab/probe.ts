@@ -1,5 +1,11 @@
-import { getRandomValues } from "node:crypto";
-import { probeDesign, probeLabels, textOf, type Parameters, type ProbeCall } from "@colloquy/core";
+import {
+  casesOf,
+  probeDesign,
+  probeLabels,
+  textOf,
+  type Parameters,
+  type ProbeCall,
+} from "@colloquy/core";
 import type { Command } from "../../command.ts";
 import type { CommandContext } from "../../context.ts";
 import { exitCode } from "../../exit-code.ts";
@@ -7,6 +13,7 @@ import { consentToRun } from "../../lab/consent.ts";
 import { timeWords } from "../../lab/estimate-lines.ts";
 import type { RunEstimate } from "../../lab/estimate-run.ts";
 import { labModel, type LabModel } from "../../lab/lab-model.ts";
+import { begunProbe } from "../../lab/probe/begun-probe.ts";
 import { drawProbe } from "../../lab/probe/draw-probe.ts";
 import { keepProbe, keptProbes, type KeptProbe } from "../../lab/probe/kept-probes.ts";
 import { probeText } from "../../lab/probe/probe-text.ts";
@@ -54,7 +61,17 @@ async function measure(
   input: CommandInput,
   name: string,
 ): Promise<{ probe: KeptProbe; calls: number }> {
-  const seed = input.count("seed") ?? (getRandomValues(new Uint32Array(1))[0] ?? 0) >>> 1;
+  const begun = await begunProbe(
+    context.paths.cache,
+    {
+      model: name,
+      provider: input.text("provider") ?? null,
+      parameters: casesOf(input.words).map(({ parameter }) => parameter),
+      seed: input.count("seed"),
+    },
+    context.environment.now(),
+  );
+  const { seed, outcomes } = begun;
   const calls = probeDesign({ parameters: input.words, seed });
   const model = await labModel(context, name, {
     parameters: [],
@@ -63,7 +80,12 @@ async function measure(
     force: true,
     logprobs: false,
   });
-  const estimate = await priced(context, calls, model);
+  const left = calls.filter((_, place) => !outcomes.has(place));
+  if (outcomes.size > 0)
+    context.screen.say(
+      `a probe that was stopped goes on: ${outcomes.size} calls are there already`,
+    );
+  const estimate = await priced(context, left, model);
   sayPrice(context, estimate, model);
   await consentToRun(context, input, { estimate, free: model.free });
   const line = progressLine(context.streams, context.screen);
@@ -75,6 +97,7 @@ async function measure(
       routing: model.facts.routing ?? {},
       concurrency: input.count("concurrency") || (model.open.inside ? 16 : 8),
       signal: context.signal,
+      begun,
       onResult: (done) => line.show({ message: "probing", done, total: calls.length }),
     });
     const listed = await supportedBy(context, model);
@@ -89,6 +112,7 @@ async function measure(
       }),
     };
     await keepProbe(context.paths.cache, probe);
+    await begun.finish();
     return { probe, calls: results.length };
   } finally {
     line.clear();

@@ -12,6 +12,7 @@ import {
   type ProbeOutcome,
   type ProbeResult,
 } from "@colloquy/core";
+import type { BegunProbe } from "./begun-probe.ts";
 
 export interface DrawProbeOptions {
   model: ChatModel;
@@ -21,6 +22,8 @@ export interface DrawProbeOptions {
   routing: Parameters;
   concurrency: number;
   signal: AbortSignal;
+  /** Where what comes is kept, and what came before the probe was stopped is found. */
+  begun: Pick<BegunProbe, "outcomes" | "add">;
   onResult: (done: number) => void;
 }
 
@@ -38,11 +41,15 @@ export async function drawProbe(
   const refusals = new Map<string, number>();
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let call = calls[next++]; call; call = calls[next++]) {
-      if (options.signal.aborted) throw new AbortedError();
+    for (let place = next++; place < calls.length; place = next++) {
+      const call = calls[place];
+      if (!call) return;
+      if (options.signal.aborted) throw stopped();
       const key = `${call.parameter ?? ""} ${call.arm}`;
       if (call.parameter !== null && (refusals.get(key) ?? 0) >= ENOUGH_REFUSALS) continue;
-      const outcome = await outcomeOf(call, options);
+      const known = options.begun.outcomes.get(place);
+      const outcome = known ?? (await outcomeOf(call, options));
+      if (!known) await options.begun.add(place, outcome);
       if (outcome.type === "refused") refusals.set(key, (refusals.get(key) ?? 0) + 1);
       results.push({ call, outcome });
       options.onResult(results.length);
@@ -61,7 +68,7 @@ async function outcomeOf(
       const request = { ...parameters, ...routing, model: id, messages };
       return answered(await collect(model.stream(request, { signal })));
     } catch (error) {
-      if (signal.aborted) throw new AbortedError({ message: "stopped" }, { cause: error });
+      if (signal.aborted) throw stopped(error);
       const outcome = failure(error);
       const again = error instanceof ColloquyError && error.record.retryable;
       if (!again || attempt === ATTEMPTS) return outcome;
@@ -95,3 +102,12 @@ function failure(error: unknown): ProbeOutcome {
     (kind === "invalid_input" || (kind === "api" && [400, 404, 422].includes(status ?? 0)));
   return { type: refused ? "refused" : "failed", message };
 }
+
+const stopped = (cause?: unknown): AbortedError =>
+  new AbortedError(
+    {
+      message: "stopped",
+      remedy: "What came is kept for a day: the same command goes on with it.",
+    },
+    { cause },
+  );
