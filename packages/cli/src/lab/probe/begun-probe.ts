@@ -31,7 +31,8 @@ interface Header {
   at: number;
 }
 
-type Line = readonly [place: number, outcome: ProbeOutcome];
+/** The seed stands in each, since another process may probe the same and write here too. */
+type Line = readonly [seed: number, place: number, outcome: ProbeOutcome];
 
 /** The probe of that question that was stopped within a day, or a new one. Nothing is written before the first `add`. */
 export async function begunProbe(
@@ -53,13 +54,13 @@ export async function begunProbe(
   let started: Promise<void> | undefined = isSame ? Promise.resolve() : undefined;
   return {
     seed: header.seed,
-    outcomes: new Map(isSame ? found.lines : []),
+    outcomes: new Map(isSame ? found.outcomes : []),
     async add(place, outcome) {
       // A call that failed is made again.
       if (outcome.type === "failed") return;
       started ??= begin(file, header);
       await started;
-      await appendFile(file, `${JSON.stringify([place, outcome] satisfies Line)}\n`);
+      await appendFile(file, `${JSON.stringify([header.seed, place, outcome] satisfies Line)}\n`);
     },
     finish: () => rm(file, { force: true }),
   };
@@ -71,11 +72,14 @@ async function begin(file: string, header: Header): Promise<void> {
 }
 
 /** Null where there is no such file, or one without its beginning. A line torn by a crash is left out. */
-async function read(file: string): Promise<{ header: Header; lines: readonly Line[] } | null> {
+async function read(
+  file: string,
+): Promise<{ header: Header; outcomes: readonly (readonly [number, ProbeOutcome])[] } | null> {
   const text = await readFile(file, "utf8").catch(() => "");
-  const [first, ...rest] = text.split("\n").map((line) => parsed(line));
-  if (!isHeader(first)) return null;
-  return { header: first, lines: rest.filter((line) => isLine(line)) };
+  const [header, ...rest] = text.split("\n").map((line) => parsed(line));
+  if (!isHeader(header)) return null;
+  const own = rest.filter((line) => isLine(line)).filter(([seed]) => seed === header.seed);
+  return { header, outcomes: own.map(([, place, outcome]) => [place, outcome]) };
 }
 
 function parsed(line: string): unknown {
@@ -93,7 +97,8 @@ function isHeader(value: unknown): value is Header {
 }
 
 function isLine(value: unknown): value is Line {
-  if (!Array.isArray(value) || value.length !== 2 || !Number.isInteger(value[0])) return false;
-  const outcome: unknown = value[1];
+  if (!Array.isArray(value) || value.length !== 3) return false;
+  const [seed, place, outcome] = value as readonly unknown[];
+  if (!Number.isInteger(seed) || !Number.isInteger(place)) return false;
   return typeof outcome === "object" && outcome !== null && "type" in outcome;
 }
