@@ -100,11 +100,14 @@ async function goOn(
   if (!data) return false;
   const at = new Date(context.environment.now()).toISOString();
   const { done, ...ports } = await analysisPorts(context, experiment);
-  const step = await nextRaceStep(data, { ...ports, at });
-  await done();
-  if (step.type !== "round" && step.type !== "confirmation") return false;
-  await store.extend(step.look, step.samples);
-  return true;
+  try {
+    const step = await nextRaceStep(data, { ...ports, at });
+    if (step.type !== "round" && step.type !== "confirmation") return false;
+    await store.extend(step.look, step.samples);
+    return true;
+  } finally {
+    await done();
+  }
 }
 
 /** Shows progress, sums what is spent, and measures how quick the models are. */

@@ -61,18 +61,7 @@ async function measure(
   input: CommandInput,
   name: string,
 ): Promise<{ probe: KeptProbe; calls: number }> {
-  const begun = await begunProbe(
-    context.paths.cache,
-    {
-      model: name,
-      provider: input.text("provider") ?? null,
-      parameters: casesOf(input.words).map(({ parameter }) => parameter),
-      seed: input.count("seed"),
-    },
-    context.environment.now(),
-  );
-  const { seed, outcomes } = begun;
-  const calls = probeDesign({ parameters: input.words, seed });
+  const parameters = casesOf(input.words).map(({ parameter }) => parameter);
   const model = await labModel(context, name, {
     parameters: [],
     routed: false,
@@ -80,6 +69,19 @@ async function measure(
     force: true,
     logprobs: false,
   });
+  const provider = providerOf(model.facts.routing);
+  const { cache } = context.paths;
+  const unkept = (what: string) => (reason: string) => context.screen.say(`${what}: ${reason}`);
+  const begun = await begunProbe(
+    { model: name, provider, parameters, seed: input.count("seed") },
+    {
+      cache,
+      now: context.environment.now(),
+      onUnkept: unkept("answers cannot be kept, so that this probe could not go on after a stop"),
+    },
+  );
+  const { seed, outcomes } = begun;
+  const calls = probeDesign({ parameters, seed });
   const left = calls.filter((_, place) => !outcomes.has(place));
   if (outcomes.size > 0)
     context.screen.say(
@@ -101,18 +103,19 @@ async function measure(
       onResult: (done) => line.show({ message: "probing", done, total: calls.length }),
     });
     const listed = await supportedBy(context, model);
-    const probed = [...new Set(calls.flatMap(({ parameter }) => parameter ?? []))];
     const probe: KeptProbe = {
       model: name,
-      provider: providerOf(model.facts.routing),
+      provider,
       at: new Date(context.environment.now()).toISOString(),
       findings: probeLabels(results, {
         seed,
-        unlisted: listed ? probed.filter((each) => !listed.includes(each)) : [],
+        unlisted: listed ? parameters.filter((each) => !listed.includes(each)) : [],
       }),
     };
-    await keepProbe(context.paths.cache, probe);
-    await begun.finish();
+    await keepProbe(cache, probe).then(
+      () => begun.finish(),
+      (error: Error) => unkept("what was found cannot be kept")(error.message),
+    );
     return { probe, calls: results.length };
   } finally {
     line.clear();

@@ -34,11 +34,19 @@ interface Header {
 /** The seed stands in each, since another process may probe the same and write here too. */
 type Line = readonly [seed: number, place: number, outcome: ProbeOutcome];
 
+export interface BeginOptions {
+  /** The folder of caches. */
+  cache: string;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Told once where nothing can be written: the probe goes on all the same. */
+  onUnkept: (reason: string) => void;
+}
+
 /** The probe of that question that was stopped within a day, or a new one. Nothing is written before the first `add`. */
 export async function begunProbe(
-  cache: string,
   { seed, ...question }: ProbeQuestion,
-  now: number,
+  { cache, now, onUnkept }: BeginOptions,
 ): Promise<BegunProbe> {
   // Other prompts or values are another question.
   const calls = probeDesign({ parameters: question.parameters, seed: 0 });
@@ -52,17 +60,23 @@ export async function begunProbe(
     ? found.header
     : { seed: seed ?? (getRandomValues(new Uint32Array(1))[0] ?? 0) >>> 1, at: now };
   let started: Promise<void> | undefined = isSame ? Promise.resolve() : undefined;
+  let unkept = false;
   return {
     seed: header.seed,
     outcomes: new Map(isSame ? found.outcomes : []),
     async add(place, outcome) {
       // A call that failed is made again.
-      if (outcome.type === "failed") return;
-      started ??= begin(file, header);
-      await started;
-      await appendFile(file, `${JSON.stringify([header.seed, place, outcome] satisfies Line)}\n`);
+      if (outcome.type === "failed" || unkept) return;
+      const line: Line = [header.seed, place, outcome];
+      try {
+        await (started ??= begin(file, header));
+        await appendFile(file, `${JSON.stringify(line)}\n`);
+      } catch (error) {
+        if (!unkept) onUnkept(error instanceof Error ? error.message : String(error));
+        unkept = true;
+      }
     },
-    finish: () => rm(file, { force: true }),
+    finish: () => rm(file, { force: true }).catch(() => undefined),
   };
 }
 
@@ -100,5 +114,7 @@ function isLine(value: unknown): value is Line {
   if (!Array.isArray(value) || value.length !== 3) return false;
   const [seed, place, outcome] = value as readonly unknown[];
   if (!Number.isInteger(seed) || !Number.isInteger(place)) return false;
-  return typeof outcome === "object" && outcome !== null && "type" in outcome;
+  if (typeof outcome !== "object" || outcome === null || !("type" in outcome)) return false;
+  if (outcome.type === "refused") return "message" in outcome;
+  return outcome.type === "answer" && "answer" in outcome && "ignored" in outcome;
 }

@@ -37,6 +37,18 @@ describe("compareCategories", () => {
     expect(alike?.detectable(0.001) ?? 1).toBeGreaterThan(elsewhere?.detectable(0.001) ?? 1);
   });
 
+  it("sees scattered answers where a squared distance does not, at the level of a whole probe", () => {
+    const stratum = {
+      arm: spread([], 24, "arm"),
+      neutral: spread([8, 4, 2, 2, 2], 48, "neutral"),
+    };
+    const level = 0.01 / 14;
+    const p = (moves: "scatter" | "elsewhere"): number =>
+      compareCategories([stratum, stratum], { seed: 1, moves })?.p ?? Number.NaN;
+    expect(p("scatter")).toBeLessThan(level);
+    expect(p("elsewhere")).toBeGreaterThan(level);
+  });
+
   it("tells how likely so small a difference is of an effect of known size", () => {
     const neutral = spread([30, 12, 2, 2], 48, "neutral");
     const twice = (share: number): number => Math.sqrt(share);

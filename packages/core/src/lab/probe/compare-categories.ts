@@ -10,7 +10,7 @@ import { transformed } from "./transformed-stratum.ts";
 export interface CategoryComparison {
   /** Total variation between the arms' shares, mean over prompts; biased up in small samples. */
   shift: number;
-  /** Permutation p-value of that shift, labels exchanged within prompts. */
+  /** Permutation p-value of the distance for the way answers would go, labels exchanged within prompts. */
   p: number;
   /** The smallest true shift that would have been significant at `level` with 95% power; null for none. */
   detectable(level: number): number | null;

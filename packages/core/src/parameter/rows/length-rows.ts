@@ -9,7 +9,7 @@ export const lengthRows = rowsOf("length", [
     nullable: true,
     does: "Cuts the answer after this many tokens.",
     unset:
-      "As many as the provider allows; the model inside at its declared 1,024, a file of your own at its window.",
+      "As many as the provider allows; the model inside stops at its declared 1,024, a file of your own at its window.",
     honoured_by: ["local", "openrouter", "openai", "llamacpp", "vllm", "ollama", "lmstudio"],
     notes: [
       "It does not make answers shorter: the model does not know of it and is cut off.",
